@@ -1,0 +1,187 @@
+import GRDB
+import Localization
+
+/// Answers questions within one transaction.
+struct SalesReader {
+    private let db: Database
+    private let today: CalendarDay
+
+    init(_ db: Database, today: CalendarDay) {
+        self.db = db
+        self.today = today
+    }
+
+    func summary(_ query: SalesQuery) throws -> SalesSummary {
+        let asked = try resolve(query.period, query.filters, query.view, now: query.now, language: query.language)
+        let views = try views(FactSQL(asked.scope))
+        var summary = SalesSummary(
+            context: asked.context,
+            figures: views[query.view],
+            averageTicket: views.averageTicket,
+            views: views,
+            groupBy: query.groupBy,
+            groups: [],
+            groupCount: 0,
+            nextCursor: nil
+        )
+        guard let grouping = query.groupBy else { return summary }
+
+        let limit = min(query.limit, PageLimit.most)
+        let fingerprint = PageCursor.fingerprint(of: query, period: asked.scope.period)
+        let revision = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM source_file") ?? 0
+        var offset = 0
+        if let text = query.cursor {
+            let cursor = try PageCursor(text)
+            guard cursor.fingerprint == fingerprint else { throw QueryFailure.cursor }
+            guard cursor.revision == revision else { throw QueryFailure.staleCursor }
+            offset = cursor.offset
+        }
+        let facts = FactSQL(asked.scope, grouping: grouping)
+        let sql = facts.groups(
+            by: grouping,
+            view: query.view,
+            metric: query.metric,
+            isAscending: false,
+            withoutNull: false
+        )
+        let arguments = facts.groupArguments(metric: query.metric, limit: limit, offset: offset)
+        let rows = try Row.fetchAll(db, sql: sql, arguments: arguments)
+        summary.groups = rows.map { row in
+            SalesGroup(
+                key: grouping.key(row[0]),
+                name: row[1],
+                figures: Self.figures(row, from: 2),
+                averageTicket: Self.ticket(row)
+            )
+        }
+        summary.groupCount = rows.first?[7] ?? 0
+        let end = offset + rows.count
+        if end < summary.groupCount {
+            summary.nextCursor = PageCursor(offset: end, fingerprint: fingerprint, revision: revision).text
+        }
+        return summary
+    }
+
+    func top(_ query: TopQuery) throws -> TopProducts {
+        let asked = try resolve(query.period, query.filters, query.view, now: query.now, language: query.language)
+        let facts = FactSQL(asked.scope, grouping: query.groupBy)
+        let sql = facts.groups(
+            by: query.groupBy,
+            view: query.view,
+            metric: query.by,
+            isAscending: query.isAscending,
+            withoutNull: true
+        )
+        let limit = min(query.count, PageLimit.most)
+        let arguments = facts.groupArguments(metric: query.by, limit: limit, offset: 0)
+        let rows = try Row.fetchAll(db, sql: sql, arguments: arguments)
+        return TopProducts(
+            context: asked.context,
+            groupBy: query.groupBy,
+            by: query.by,
+            isAscending: query.isAscending,
+            items: rows.enumerated().map { index, row in
+                TopItem(
+                    rank: index + 1,
+                    code: query.groupBy.key(row[0]) ?? "",
+                    name: row[1],
+                    figures: Self.figures(row, from: 2),
+                    averageTicket: Self.ticket(row)
+                )
+            },
+            count: rows.first?[7] ?? 0
+        )
+    }
+
+    static func dataPeriod(_ db: Database) throws -> Period? {
+        let days = try Row.fetchOne(db, sql: "SELECT MIN(first_day), MAX(last_day) FROM source_file")
+        guard let first = (days?[0] as Int?).flatMap(CalendarDay.init(packed:)),
+            let last = (days?[1] as Int?).flatMap(CalendarDay.init(packed:))
+        else { return nil }
+        return Period(from: first, to: last)
+    }
+
+    // MARK: What is asked
+
+    private struct Asked {
+        var context: SalesContext
+        var scope: SalesScope
+    }
+
+    private func resolve(
+        _ expression: PeriodExpression,
+        _ filters: SalesFilters,
+        _ view: SalesView,
+        now: CalendarDay?,
+        language: Language
+    ) throws -> Asked {
+        let data = try Self.dataPeriod(db)
+        let asOf = now ?? min(today, data?.to ?? today)
+        let period = try expression.resolve(asOf: asOf, language: language)
+        let resolution = try FilterResolution(filters, period: period, db: db)
+        var context = SalesContext(
+            asOf: asOf,
+            period: period ?? data,
+            currency: nil,
+            view: view,
+            hasData: data != nil,
+            notes: resolution.notes
+        )
+        guard data != nil else {
+            context.notes = [
+                LocalizedText(
+                    es: "Todavía no hay ventas guardadas. Cárguelas con «ingest».",
+                    en: "There are no sales stored yet. Load them with \"ingest\"."
+                )
+            ]
+            return Asked(context: context, scope: resolution.scope)
+        }
+        context.currency = try currency(resolution.scope)
+        if context.currency == nil {
+            context.notes.append(
+                LocalizedText(es: "Los datos no dicen su moneda.", en: "The data do not state their currency.")
+            )
+        }
+        return Asked(context: context, scope: resolution.scope)
+    }
+
+    /// The one currency of the lines in scope. Lines that state none count as the only one there is.
+    private func currency(_ scope: SalesScope) throws -> String? {
+        let known = try Row.fetchAll(db, sql: "SELECT id, code FROM currency ORDER BY code")
+        if known.count <= 1 { return known.first?[1] }
+        let used = try Optional<Int64>.fetchSet(db, sql: FactSQL(scope).currencies, arguments: scope.arguments)
+        let codes: [String] = known.filter { used.contains($0[0] as Int64) }.map { $0[1] }
+        guard codes.count <= 1, !(codes.count == 1 && used.contains(nil)) else {
+            throw QueryFailure.severalCurrencies(used.contains(nil) ? codes + ["?"] : codes)
+        }
+        return codes.first
+    }
+
+    // MARK: Rows
+
+    private func views(_ facts: FactSQL) throws -> SalesViews {
+        guard let row = try Row.fetchOne(db, sql: facts.totals, arguments: facts.scope.arguments) else {
+            return SalesViews()
+        }
+        // In the order of SalesView.allCases.
+        return SalesViews(
+            net: Self.figures(row, from: 0),
+            gross: Self.figures(row, from: 3),
+            productGross: Self.figures(row, from: 6),
+            returns: Self.figures(row, from: 9)
+        )
+    }
+
+    private static func figures(_ row: Row, from column: Int) -> SalesFigures {
+        SalesFigures(
+            revenue: Money(micros: row[column]),
+            units: Quantity(micros: row[column + 1]),
+            orders: row[column + 2]
+        )
+    }
+
+    private static func ticket(_ row: Row) -> Money? {
+        guard let revenue: Int64 = row[5], let orders: Int64 = row[6] else { return nil }
+        return Money(micros: revenue).shared(among: orders)
+    }
+}

@@ -1,0 +1,114 @@
+public import Localization
+
+import GRDB
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A shop's sales in one SQLite file, which several processes may use at once.
+///
+/// Readers never wait: they see the last completed import. Writers take turns.
+public final class CommerceStore: Sendable {
+    let database: any DatabaseWriter
+    let rules: DocumentRules
+
+    /// Opens the file, and creates it with mode 0600 when it is not there.
+    ///
+    /// If `rules` are not the ones that the data was stored with, its lines are classified anew.
+    public static func open(path: String, rules: DocumentRules = DocumentRules()) throws(StoreFailure) -> CommerceStore
+    {
+        // SQLite gives its side files the mode of this one.
+        let descriptor = Self.create(path)
+        guard descriptor >= 0 || errno == EEXIST else {
+            throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+        }
+        if descriptor >= 0 { close(descriptor) }
+        do {
+            return try CommerceStore(DatabasePool(path: path, configuration: configuration), rules: rules)
+        } catch {
+            throw StoreFailure(error, path: path)
+        }
+    }
+
+    /// A store that lives in memory, for trials.
+    public static func inMemory(rules: DocumentRules = DocumentRules()) throws(StoreFailure) -> CommerceStore {
+        do {
+            return try CommerceStore(DatabaseQueue(configuration: configuration), rules: rules)
+        } catch {
+            throw StoreFailure(error, path: ":memory:")
+        }
+    }
+
+    private init(_ database: any DatabaseWriter, rules: DocumentRules) throws {
+        self.database = database
+        self.rules = rules
+        try Schema.migrator.migrate(database)
+        try database.write { db in try Classification(rules: rules).adopt(in: db) }
+    }
+
+    private static func create(_ path: String) -> Int32 {
+        let flags = O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC
+        #if canImport(Glibc)
+            return Glibc.open(path, flags, 0o600)
+        #elseif canImport(Musl)
+            return Musl.open(path, flags, 0o600)
+        #else
+            return Darwin.open(path, flags, 0o600)
+        #endif
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        // An import of the largest files takes seconds; whoever waits longer should be told.
+        configuration.busyMode = .timeout(60)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { db in
+            // Large pages make scans of the lines faster; this acts on a new file only.
+            try db.execute(sql: "PRAGMA page_size = 16384")
+            try db.execute(sql: "PRAGMA cache_size = -16384")
+        }
+        return configuration
+    }
+}
+
+/// Why the data could not be opened or asked.
+public enum StoreFailure: LocalizedFailure, Hashable {
+    case cannotOpen(path: String, reason: String)
+    /// The file was written by a newer version, or is no data file of ours.
+    case notOurs(path: String)
+    case busy
+
+    init(_ error: any Error, path: String) {
+        switch (error as? DatabaseError)?.resultCode {
+        case .SQLITE_BUSY: self = .busy
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .notOurs(path: path)
+        default: self = .cannotOpen(path: path, reason: (error as? DatabaseError)?.message ?? "\(error)")
+        }
+    }
+
+    public var message: LocalizedText {
+        switch self {
+        case .cannotOpen(let path, let reason):
+            LocalizedText(
+                es: "No se puede abrir el archivo de datos \(path): \(reason). Revise la carpeta y sus permisos.",
+                en: "The data file \(path) cannot be opened: \(reason). Check the folder and its permissions."
+            )
+        case .notOurs(let path):
+            LocalizedText(
+                es:
+                    "\(path) está dañado o no es un archivo de datos de este programa. Restaure una copia o use otra carpeta.",
+                en: "\(path) is damaged or not a data file of this program. Restore a copy or use another folder."
+            )
+        case .busy:
+            LocalizedText(
+                es: "Otro programa está guardando datos en la misma carpeta. Espere a que termine y repita.",
+                en: "Another program is storing data in the same folder. Wait until it has finished and try again."
+            )
+        }
+    }
+}

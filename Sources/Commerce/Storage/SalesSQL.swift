@@ -1,0 +1,82 @@
+/// The statements that write and maintain sales. Texts of queries are in `FactSQL`.
+enum SalesSQL {
+    static let insertLine = """
+        INSERT INTO sale_line (file_id, document_id, product_id, customer_id, country_id, currency_id, day, second,
+            stratum, quantity, price, discount, amount)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    static let insertFile = """
+        INSERT INTO source_file (kind, name, digest, lines, quantity_magnitude, amount_magnitude)
+        VALUES (?, ?, ?, 0, 0, 0)
+        """
+
+    static let finishFile = """
+        UPDATE source_file SET digest = ?, lines = ?, first_day = ?, last_day = ?, quantity_magnitude = ?,
+            amount_magnitude = ? WHERE id = ?
+        """
+
+    static let findFile = "SELECT id FROM source_file WHERE kind = ? AND digest = ?"
+
+    static let magnitudes = "SELECT quantity_magnitude, amount_magnitude FROM source_file"
+
+    static let setCategory = "UPDATE product SET category_id = ? WHERE id = ?"
+
+    static let addDescription = """
+        INSERT INTO product_description (product_id, text, is_name, uses) VALUES (?, ?, ?, ?)
+        ON CONFLICT (product_id, text) DO UPDATE SET uses = uses + excluded.uses
+        """
+
+    /// The most frequent description that can be a name; the first by alphabet of those that tie.
+    static let chooseNames = """
+        UPDATE product SET name = (
+            SELECT text FROM product_description AS d WHERE d.product_id = product.id AND d.is_name
+            ORDER BY d.uses DESC, d.text LIMIT 1)
+        """
+
+    static let sumFile = "\(sumDocuments) WHERE file_id = ? \(sumGrouping)"
+
+    static let sumEverything = "\(sumDocuments) \(sumGrouping)"
+
+    static let forgetSums = "DELETE FROM document_sum"
+
+    /// The same decision as `Stratum.init`, over all lines at once. Argument: whether letters mark.
+    static let stratify = """
+        UPDATE sale_line SET stratum = (
+            SELECT CASE
+                WHEN ?1 AND d.shape = 2 THEN 3
+                WHEN ?1 AND d.shape = 3 THEN 0
+                WHEN sale_line.quantity > 0 AND sale_line.price > 0 THEN CASE WHEN p.is_service THEN 1 ELSE 2 END
+                WHEN NOT ?1 AND sale_line.quantity < 0 AND sale_line.price > 0 THEN 3
+                ELSE 0 END
+            FROM document AS d, product AS p WHERE d.id = sale_line.document_id AND p.id = sale_line.product_id)
+        """
+
+    static let shapeCounts = "SELECT shape, COUNT(*) FROM document GROUP BY shape"
+
+    /// Documents of a file that other files had before. Arguments: the file, the last document before it.
+    static let sharedDocuments = """
+        SELECT DISTINCT d.number FROM document_sum AS s JOIN document AS d ON d.id = s.document_id
+        WHERE s.file_id = ? AND s.document_id <= ? ORDER BY d.id
+        """
+
+    static let fileCurrencies = """
+        SELECT DISTINCT c.code FROM document_sum AS s JOIN currency AS c ON c.id = s.currency_id
+        WHERE s.file_id = ? ORDER BY c.code
+        """
+
+    static let setting = "SELECT value FROM setting WHERE key = ?"
+
+    static let setSetting = """
+        INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value
+        """
+
+    private static let sumDocuments = """
+        INSERT INTO document_sum (file_id, document_id, customer_id, country_id, currency_id, day, stratum, quantity,
+            amount)
+        SELECT file_id, document_id, customer_id, country_id, currency_id, day, stratum, SUM(quantity), SUM(amount)
+        FROM sale_line
+        """
+
+    private static let sumGrouping = "GROUP BY file_id, document_id, customer_id, country_id, currency_id, day, stratum"
+}

@@ -1,0 +1,123 @@
+import GRDB
+
+/// The tables and how they came to be.
+///
+/// Days are `YYYYMMDD` integers; quantities, prices and amounts are millionths; discounts are millionths of 1.
+/// `document_sum` holds the lines' sums by document, day, country and customer, with the same column names as
+/// `sale_line`, so that one query text serves both. There may be several rows for one key: sums add up.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("sales") { db in
+            for statement in sales { try db.execute(sql: statement) }
+        }
+        return migrator
+    }
+
+    private static let sales = [
+        """
+        CREATE TABLE setting (
+            key TEXT NOT NULL PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE currency (
+            id INTEGER PRIMARY KEY,
+            code TEXT NOT NULL UNIQUE CHECK (length(code) = 3)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE source_file (
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            name TEXT NOT NULL,
+            -- Lower-case hexadecimal.
+            digest TEXT NOT NULL CHECK (length(digest) BETWEEN 32 AND 128),
+            lines INTEGER NOT NULL CHECK (lines >= 0),
+            first_day INTEGER CHECK (first_day BETWEEN 10101 AND 99991231),
+            last_day INTEGER CHECK (last_day BETWEEN 10101 AND 99991231 AND last_day >= first_day),
+            -- Sums of absolute values, which bound every sum that a query can ask for.
+            quantity_magnitude INTEGER NOT NULL CHECK (quantity_magnitude >= 0),
+            amount_magnitude INTEGER NOT NULL CHECK (amount_magnitude >= 0),
+            UNIQUE (kind, digest)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE category (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE CHECK (name <> '')
+        ) STRICT
+        """,
+        """
+        CREATE TABLE country (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE CHECK (name <> '')
+        ) STRICT
+        """,
+        """
+        CREATE TABLE customer (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE CHECK (name <> '')
+        ) STRICT
+        """,
+        """
+        CREATE TABLE product (
+            id INTEGER PRIMARY KEY,
+            code TEXT NOT NULL UNIQUE CHECK (code <> ''),
+            name TEXT,
+            category_id INTEGER REFERENCES category (id),
+            is_service INTEGER NOT NULL CHECK (is_service IN (0, 1))
+        ) STRICT
+        """,
+        """
+        CREATE TABLE product_description (
+            product_id INTEGER NOT NULL REFERENCES product (id),
+            text TEXT NOT NULL CHECK (text <> ''),
+            -- Whether it can be the product's name: clerks' notes cannot.
+            is_name INTEGER NOT NULL CHECK (is_name IN (0, 1)),
+            uses INTEGER NOT NULL CHECK (uses > 0),
+            PRIMARY KEY (product_id, text)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE document (
+            id INTEGER PRIMARY KEY,
+            number TEXT NOT NULL UNIQUE CHECK (number <> ''),
+            shape INTEGER NOT NULL CHECK (shape BETWEEN 0 AND 3)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE sale_line (
+            id INTEGER PRIMARY KEY,
+            file_id INTEGER NOT NULL REFERENCES source_file (id),
+            document_id INTEGER NOT NULL REFERENCES document (id),
+            product_id INTEGER NOT NULL REFERENCES product (id),
+            customer_id INTEGER REFERENCES customer (id),
+            country_id INTEGER REFERENCES country (id),
+            currency_id INTEGER REFERENCES currency (id),
+            day INTEGER NOT NULL CHECK (day BETWEEN 10101 AND 99991231),
+            second INTEGER CHECK (second BETWEEN 0 AND 86399),
+            stratum INTEGER NOT NULL CHECK (stratum BETWEEN 0 AND 3),
+            quantity INTEGER NOT NULL,
+            price INTEGER NOT NULL,
+            discount INTEGER NOT NULL CHECK (discount BETWEEN 0 AND 1000000),
+            amount INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE document_sum (
+            id INTEGER PRIMARY KEY,
+            file_id INTEGER NOT NULL REFERENCES source_file (id),
+            document_id INTEGER NOT NULL REFERENCES document (id),
+            customer_id INTEGER REFERENCES customer (id),
+            country_id INTEGER REFERENCES country (id),
+            currency_id INTEGER REFERENCES currency (id),
+            day INTEGER NOT NULL,
+            stratum INTEGER NOT NULL CHECK (stratum BETWEEN 0 AND 3),
+            quantity INTEGER NOT NULL,
+            amount INTEGER NOT NULL
+        ) STRICT
+        """,
+    ]
+}

@@ -1,0 +1,26 @@
+public import NIOCore
+public import NIOHTTP1
+
+/// A whole response. The transport adds `content-length`, `date` and what the connection needs.
+public struct HTTPResponse: Sendable {
+    public var status: HTTPResponseStatus
+    public var headers: HTTPHeaders
+    public var body: ByteBuffer
+
+    public init(status: HTTPResponseStatus = .ok, headers: HTTPHeaders = [:], body: ByteBuffer = ByteBuffer()) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A response whose body is `text` in UTF-8, of the media type `type`.
+    public init(status: HTTPResponseStatus = .ok, text: String, type: String = "text/plain; charset=utf-8") {
+        self.init(status: status, headers: ["content-type": type], body: ByteBuffer(string: text))
+    }
+}
+
+/// Turns a request into a response.
+///
+/// It is called on the connection's event loop and stays there while it does not suspend, so it must not block. When
+/// the peer goes away the task it runs in is cancelled.
+public typealias HTTPResponder = @Sendable (HTTPRequest) async -> HTTPResponse

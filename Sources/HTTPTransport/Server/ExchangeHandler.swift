@@ -1,0 +1,250 @@
+import NIOCore
+import NIOHTTP1
+import NIOOpenSSL
+import OpenSSL
+
+/// Runs the exchanges of one HTTP/1.1 connection, or the single one of an HTTP/2 stream, on its event loop.
+final class ExchangeHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = Never
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// What every connection of a server shares.
+    struct Environment: Sendable {
+        let limits: HTTPLimits
+        let responder: HTTPResponder
+        let refusal: @Sendable (HTTPResponseStatus, String) -> HTTPResponse
+        let date: HTTPDate
+    }
+
+    private let environment: Environment
+    private let executor: EventLoopTaskExecutor
+    private let peer: HTTPPeer
+    private let isStream: Bool
+    private var state: ExchangeState
+    /// Parts of pipelined requests that wait for their turn. While there are any, nothing more is read.
+    private var waiting = CircularBuffer<HTTPServerRequestPart>()
+    private var wantsRead = false
+    private var isDraining = false
+    private var isFirst = true
+    private var isQuiescing = false
+    private var inputClosed = false
+    private var deadline: NIODeadline?
+    private var timer: Scheduled<Void>?
+    private var task: Task<Void, Never>?
+
+    init(environment: Environment, executor: EventLoopTaskExecutor, peer: HTTPPeer, isStream: Bool) {
+        self.environment = environment
+        self.executor = executor
+        self.peer = peer
+        self.isStream = isStream
+        state = ExchangeState(limits: environment.limits)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if !isStream { expect(context, within: environment.limits.requestTime) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.cancel()
+        task?.cancel()
+    }
+
+    // MARK: Receiving
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        if state.isResponding || !waiting.isEmpty {
+            waiting.append(part)
+        } else {
+            receive(part, context)
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if state.isReceiving, deadline == nil { expect(context, within: environment.limits.requestTime) }
+        context.fireChannelReadComplete()
+    }
+
+    private func receive(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        // From here on the time of the request counts, no longer that of the idle connection.
+        if case .head = part { deadline = nil }
+        perform(state.receive(part), context)
+    }
+
+    /// Takes up the requests that arrived while another one was being answered.
+    private func drain(_ context: ChannelHandlerContext) {
+        // A request that is answered at once comes back here; the loop below goes on with the next one.
+        guard !isDraining else { return }
+        isDraining = true
+        while !waiting.isEmpty, !state.isResponding, !state.isClosed {
+            receive(waiting.removeFirst(), context)
+        }
+        isDraining = false
+        if waiting.isEmpty, wantsRead {
+            wantsRead = false
+            context.read()
+        }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if waiting.isEmpty {
+            context.read()
+        } else {
+            wantsRead = true
+        }
+    }
+
+    private func perform(_ action: ExchangeState.Action, _ context: ChannelHandlerContext) {
+        switch action {
+        case .none:
+            break
+        case .sendContinue:
+            let head = HTTPResponseHead(version: .http1_1, status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+        case .respond(let head, let body):
+            respond(context, head, body)
+        case .refuse(let status, let reason):
+            deadline = nil
+            write(context, environment.refusal(status, reason), to: .GET, closing: true)
+            context.flush()
+        }
+    }
+
+    private func respond(_ context: ChannelHandlerContext, _ head: HTTPRequestHead, _ body: ByteBuffer) {
+        deadline = nil
+        isFirst = false
+        if isQuiescing || inputClosed || head.version == .http1_0 { state.stopReusing() }
+        let request = HTTPRequest(method: head.method, target: head.uri, headers: head.headers, body: body, peer: peer)
+        let responder = environment.responder
+        // Both live on this event loop; the executor sees to it that the task never leaves it.
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        task = Task.immediate(executorPreference: executor) {
+            let response = await responder(request)
+            let (handler, context) = bound.value
+            handler.finish(context, response, to: request.method)
+        }
+    }
+
+    private func finish(_ context: ChannelHandlerContext, _ response: HTTPResponse, to method: HTTPMethod) {
+        task = nil
+        guard state.isResponding else { return }
+        write(context, response, to: method, closing: !state.keepsAlive)
+        context.flush()
+        guard state.finishResponse() else { return }
+        if isStream {
+            state.close()
+            return
+        }
+        expect(context, within: environment.limits.idleTime)
+        drain(context)
+    }
+
+    // MARK: Answering
+
+    private func write(_ context: ChannelHandlerContext, _ response: HTTPResponse, to method: HTTPMethod, closing: Bool) {
+        var head = HTTPResponseHead(version: .http1_1, status: response.status, headers: response.headers)
+        if response.status.mayHaveResponseBody {
+            head.headers.add(name: "content-length", value: String(response.body.readableBytes))
+        }
+        head.headers.add(name: "date", value: environment.date.now())
+        if closing, !isStream { head.headers.add(name: "connection", value: "close") }
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if response.body.readableBytes > 0, method != .HEAD, response.status.mayHaveResponseBody {
+            context.write(wrapOutboundOut(.body(.byteBuffer(response.body))), promise: nil)
+        }
+        guard closing, !isStream else {
+            context.write(wrapOutboundOut(.end(nil)), promise: nil)
+            return
+        }
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        context.write(wrapOutboundOut(.end(nil)), promise: sent)
+    }
+
+    // MARK: Ending
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent:
+            isQuiescing = true
+            state.stopReusing()
+            if state.isIdle, !isStream { close(context) }
+        case let event as ChannelEvent where event == .inputClosed:
+            inputClosed = true
+            state.stopReusing()
+            if !state.isResponding, !isStream { close(context) }
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch error {
+        case HTTPParserError.headerOverflow:
+            let reason = "the header fields are longer than \(environment.limits.headerBytes) bytes"
+            perform(state.refuse(.requestHeaderFieldsTooLarge, reason), context)
+        case HTTPParserError.invalidEOFState:
+            close(context)
+        case let error as HTTPParserError:
+            perform(state.refuse(.badRequest, "this is no HTTP/1.1 message: \(error)"), context)
+        case is TLSError:
+            // The TLS handler closes by itself.
+            state.close()
+            task?.cancel()
+        default:
+            close(context)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        state.close()
+        timer?.cancel()
+        task?.cancel()
+        context.fireChannelInactive()
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        state.close()
+        context.close(promise: nil)
+    }
+
+    // MARK: Time
+
+    /// Something has to arrive within `time`. One timer a connection looks at the deadline now and then, so that setting
+    /// it anew for every request costs nothing.
+    private func expect(_ context: ChannelHandlerContext, within time: TimeAmount) {
+        deadline = .now() + time
+        if timer == nil { startTimer(context, time) }
+    }
+
+    private func startTimer(_ context: ChannelHandlerContext, _ delay: TimeAmount) {
+        // Never longer than a request may take: its deadline is set without looking at the timer.
+        let delay = min(delay, environment.limits.requestTime)
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: delay) { [weak self] in
+            guard let self else { return }
+            self.timer = nil
+            self.checkDeadline(context)
+        }
+    }
+
+    private func checkDeadline(_ context: ChannelHandlerContext) {
+        guard !state.isClosed else { return }
+        let now = NIODeadline.now()
+        guard let deadline else {
+            // A request is being answered; the next one's deadline is not yet set.
+            startTimer(context, environment.limits.requestTime)
+            return
+        }
+        guard deadline <= now else {
+            startTimer(context, deadline - now)
+            return
+        }
+        if state.isReceiving || isFirst {
+            let seconds = environment.limits.requestTime.nanoseconds / 1_000_000_000
+            perform(state.refuse(.requestTimeout, "the request did not arrive within \(seconds) s"), context)
+        } else {
+            close(context)
+        }
+    }
+}

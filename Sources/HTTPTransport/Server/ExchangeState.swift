@@ -1,0 +1,123 @@
+import NIOCore
+import NIOHTTP1
+
+/// One connection's requests and responses, in order, apart from any I/O.
+///
+/// ```
+///            head               end                     response sent, reusable
+///   idle ───────────▶ receiving ─────▶ responding ──────────────────────────────▶ idle
+///     │                   │                 │ response sent, not reusable
+///     │ too much, too slow, malformed       ▼
+///     └──────────────▶ refusing ────────▶ closed
+/// ```
+///
+/// The state carries its data, so that a body cannot outlive its request.
+struct ExchangeState {
+    enum Action {
+        case none
+        /// Tell a client that asked first to go on (RFC 9110 section 10.1.1).
+        case sendContinue
+        /// The request is whole: answer it.
+        case respond(HTTPRequestHead, ByteBuffer)
+        /// Answer with an error and close; what still arrives is not looked at.
+        case refuse(HTTPResponseStatus, String)
+    }
+
+    private enum State {
+        case idle
+        case receiving(HTTPRequestHead, ByteBuffer)
+        case responding(keepAlive: Bool)
+        case closed
+    }
+
+    private var state = State.idle
+    private let limits: HTTPLimits
+
+    init(limits: HTTPLimits) {
+        self.limits = limits
+    }
+
+    var isIdle: Bool { if case .idle = state { true } else { false } }
+    var isReceiving: Bool { if case .receiving = state { true } else { false } }
+    var isResponding: Bool { if case .responding = state { true } else { false } }
+    var isClosed: Bool { if case .closed = state { true } else { false } }
+
+    mutating func receive(_ part: HTTPServerRequestPart) -> Action {
+        switch (part, state) {
+        case (.head(let head), .idle):
+            return begin(head)
+        case (.body(var bytes), .receiving(let head, var body)):
+            guard body.readableBytes + bytes.readableBytes <= limits.bodyBytes else { return refuseBody() }
+            // Not held twice: the buffer grows in place.
+            state = .idle
+            if body.readableBytes == 0 { swap(&body, &bytes) } else { body.writeBuffer(&bytes) }
+            state = .receiving(head, body)
+            return .none
+        case (.end, .receiving(let head, let body)):
+            state = .responding(keepAlive: head.isKeepAlive)
+            return .respond(head, body)
+        default:
+            return .none
+        }
+    }
+
+    /// Ends the exchange with an error of the peer's, unless an answer is already on its way.
+    mutating func refuse(_ status: HTTPResponseStatus, _ reason: String) -> Action {
+        switch state {
+        case .idle, .receiving:
+            state = .closed
+            return .refuse(status, reason)
+        case .responding, .closed:
+            state = .closed
+            return .none
+        }
+    }
+
+    /// No more requests after the one at hand.
+    mutating func stopReusing() {
+        if case .responding = state { state = .responding(keepAlive: false) }
+    }
+
+    /// Whether the connection will be reused, which the response must say.
+    var keepsAlive: Bool { if case .responding(keepAlive: true) = state { true } else { false } }
+
+    /// The response is out. Returns whether another request may follow.
+    mutating func finishResponse() -> Bool {
+        guard case .responding(keepAlive: true) = state else {
+            state = .closed
+            return false
+        }
+        state = .idle
+        return true
+    }
+
+    mutating func close() {
+        state = .closed
+    }
+
+    private mutating func begin(_ head: HTTPRequestHead) -> Action {
+        guard head.uri.utf8.count <= limits.targetBytes else {
+            return refuse(.uriTooLong, "the request target is longer than \(limits.targetBytes) bytes")
+        }
+        // RFC 9112 section 3.2: exactly one Host field; HTTP/2's :authority arrives as one.
+        guard head.version == .http1_0 || head.headers[canonicalForm: "host"].count == 1 else {
+            return refuse(.badRequest, "a request needs exactly one Host field")
+        }
+        if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > limits.bodyBytes {
+            state = .receiving(head, ByteBuffer())
+            return refuseBody()
+        }
+        state = .receiving(head, ByteBuffer())
+        if let expectation = head.headers.first(name: "expect") {
+            guard expectation.lowercased() == "100-continue" else {
+                return refuse(.expectationFailed, "the expectation '\(expectation)' is not known here")
+            }
+            return .sendContinue
+        }
+        return .none
+    }
+
+    private mutating func refuseBody() -> Action {
+        refuse(.payloadTooLarge, "the body is longer than \(limits.bodyBytes) bytes")
+    }
+}

@@ -1,0 +1,80 @@
+import JSON
+import Localization
+
+/// A result that never changes, as a value and as bytes.
+struct PreparedResult: Sendable {
+    let object: JSONObject
+    let bytes: [UInt8]
+
+    init(_ object: JSONObject) {
+        self.object = object
+        self.bytes = object.serialized()
+    }
+}
+
+/// Everything constant that a server says in one revision and one language, made once.
+struct PreparedResults: Sendable {
+    /// `server/discover`; modern revisions only.
+    let discovery: PreparedResult?
+    /// `initialize`; legacy revisions only.
+    let initialization: PreparedResult?
+    let toolPages: [PreparedResult]
+    /// `_meta` of every result, in modern revisions.
+    let resultMeta: JSONObject
+
+    init(
+        revision: ProtocolRevision,
+        language: Language,
+        implementation: Implementation,
+        instructions: LocalizedText?,
+        tools: [Tool],
+        configuration: ServerConfiguration,
+        supported: [ProtocolRevision],
+        cursors: PageCursors
+    ) {
+        let identity = JSONValue.object(implementation.json(revision: revision, language: language))
+        let capabilities: JSONValue = tools.isEmpty ? [:] : ["tools": [:]]
+        let meta: JSONObject = revision.isModern ? [MetaKey.serverInfo: identity] : [:]
+        resultMeta = meta
+
+        func finished(_ object: JSONObject) -> PreparedResult {
+            guard revision.isModern else { return PreparedResult(object) }
+            var object = object
+            object["ttlMs"] = JSONValue(configuration.cacheLifetime)
+            object["cacheScope"] = .string(configuration.cacheScope.rawValue)
+            object[MetaKey.meta] = .object(meta)
+            return PreparedResult(object)
+        }
+
+        if revision.isModern {
+            var object: JSONObject = [
+                "resultType": "complete",
+                "supportedVersions": .array(supported.map { .string($0.rawValue) }),
+                "capabilities": capabilities,
+            ]
+            if let instructions { object["instructions"] = .string(instructions(language)) }
+            discovery = finished(object)
+            initialization = nil
+        } else {
+            var object: JSONObject = [
+                "protocolVersion": .string(revision.rawValue),
+                "capabilities": capabilities,
+                "serverInfo": identity,
+            ]
+            if let instructions { object["instructions"] = .string(instructions(language)) }
+            discovery = nil
+            initialization = finished(object)
+        }
+
+        toolPages = (0..<cursors.pageCount).map { page in
+            var object: JSONObject = revision.isModern ? ["resultType": "complete"] : [:]
+            object["tools"] = .array(
+                tools[cursors.range(ofPage: page)].map {
+                    .object($0.definition.json(revision: revision, language: language))
+                }
+            )
+            if page + 1 < cursors.pageCount { object["nextCursor"] = .string(cursors.cursor(forPage: page + 1)) }
+            return finished(object)
+        }
+    }
+}

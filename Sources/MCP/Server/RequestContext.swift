@@ -1,0 +1,30 @@
+public import Localization
+
+/// What the transport knows about a request and the message itself does not say.
+public struct RequestContext: Sendable {
+    public var era: ProtocolEra
+    /// The language of texts for people and models. Default: English.
+    public var language: Language
+
+    public init(era: ProtocolEra, language: Language = .english) {
+        self.era = era
+        self.language = language
+    }
+}
+
+/// What a transport must do about a notification.
+public enum NotificationEffect: Sendable, Hashable {
+    /// The client finished its handshake (legacy).
+    case initialized
+    /// Stop working on this request and do not answer it.
+    case cancel(JSONRPCID, reason: String?)
+    /// Nothing: unknown or malformed, and a notification is never answered.
+    case ignore
+}
+
+/// A response ready to send, with what a transport needs to choose its status.
+public struct SerializedResponse: Sendable {
+    public let bytes: [UInt8]
+    /// `nil` when the response is a result.
+    public let error: JSONRPCErrorObject?
+}

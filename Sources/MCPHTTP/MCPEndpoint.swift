@@ -1,0 +1,113 @@
+public import HTTPTransport
+import JSON
+public import Localization
+public import MCP
+import NIOCore
+import NIOHTTP1
+
+/// `POST /mcp`: the Streamable HTTP transport in front of a server engine, for both eras at one address.
+public struct MCPEndpoint: Sendable {
+    private let engine: ServerEngine
+    private let language: Language
+
+    /// - Parameter language: of callers that state none. Default: English.
+    public init(engine: ServerEngine, language: Language = .english) {
+        self.engine = engine
+        self.language = language
+    }
+
+    /// Answers a POST.
+    public func respond(to request: HTTPRequest) async -> HTTPResponse {
+        let language = request.language ?? language
+        let header: StreamableHTTP.HeaderLookup = { request.headers.joined($0) }
+        do throws(StreamableHTTP.Rejection) {
+            _ = try StreamableHTTP.checkMediaTypes(language: language, header: header)
+        } catch {
+            return .json(error.response.serialized(), status: error.status)
+        }
+        let parsed = request.body.withUnsafeReadableBytes { bytes in
+            Result { () throws(JSONRPCFailure) in try JSONRPCMessage.parse(bytes) }
+        }
+        let message: JSONRPCMessage
+        switch parsed {
+        case .success(let parsed): message = parsed
+        case .failure(let failure): return .json(failure.response(in: language).serialized(), status: 400)
+        }
+        do throws(StreamableHTTP.Rejection) {
+            let era = try StreamableHTTP.admit(
+                message,
+                supported: engine.supportedRevisions,
+                language: language,
+                header: header
+            )
+            return await answer(message, RequestContext(era: era, language: language))
+        } catch {
+            return .json(error.response.serialized(), status: error.status)
+        }
+    }
+
+    private func answer(_ message: JSONRPCMessage, _ context: RequestContext) async -> HTTPResponse {
+        switch message {
+        case .request(let request):
+            let response = await engine.serializedResponse(to: request, context: context)
+            let status = response.error.map { StreamableHTTP.status(of: $0, era: context.era) } ?? 200
+            return .json(response.bytes, status: status)
+        case .notification(let notification):
+            _ = engine.receive(notification)
+            return HTTPResponse(status: .accepted)
+        case .response:
+            // Nobody here has asked the client anything.
+            return HTTPResponse(status: .accepted)
+        case .batch(let elements):
+            return await answer(elements, context)
+        }
+    }
+
+    /// Only revision 2025-03-26 gets here.
+    private func answer(
+        _ elements: [Result<JSONRPCMessage, JSONRPCFailure>],
+        _ context: RequestContext
+    ) async -> HTTPResponse {
+        var responses: [JSONValue] = []
+        for element in elements {
+            switch element {
+            case .success(.request(let request)):
+                responses.append(.object(await engine.respond(to: request, context: context).json))
+            case .success(.notification(let notification)):
+                _ = engine.receive(notification)
+            case .success:
+                break
+            case .failure(let failure):
+                responses.append(.object(failure.response(in: context.language).json))
+            }
+        }
+        guard !responses.isEmpty else { return HTTPResponse(status: .accepted) }
+        return .json(JSONValue.array(responses).serialized(), status: 200)
+    }
+}
+
+extension HTTPRequest {
+    /// The first language that the caller prefers, if it is one of ours.
+    var language: Language? {
+        guard let accepted = headers.first(name: "accept-language"), !accepted.hasPrefix("*") else { return nil }
+        return Language(locale: accepted)
+    }
+}
+
+extension HTTPHeaders {
+    /// All values of a header as one (RFC 9110 section 5.3).
+    func joined(_ name: String) -> String? {
+        let values = self[name]
+        return values.count > 1 ? values.joined(separator: ", ") : values.first
+    }
+}
+
+extension HTTPResponse {
+    static func json(_ bytes: [UInt8], status: Int) -> HTTPResponse {
+        HTTPResponse(
+            status: HTTPResponseStatus(statusCode: status),
+            headers: ["content-type": "application/json"],
+            body: ByteBuffer(bytes: bytes)
+        )
+    }
+}

@@ -1,0 +1,79 @@
+public import HTTPTransport
+import JSON
+public import Localization
+public import MCP
+import NIOCore
+import NIOHTTP1
+
+/// The project's first routes, plain HTTP without a protocol around it: `GET /mcp/tools/list` and
+/// `POST /mcp/tools/call` with `{"id","name","arguments"}`.
+public struct ToolRoutes: Sendable {
+    private let engine: ServerEngine
+    private let language: Language
+
+    /// - Parameter language: of callers that state none. Default: English.
+    public init(engine: ServerEngine, language: Language = .english) {
+        self.engine = engine
+        self.language = language
+    }
+
+    /// `{"tools":[…]}`.
+    public func list(_ request: HTTPRequest) -> HTTPResponse {
+        let language = request.language ?? language
+        let tools = engine.tools.map { JSONValue.object($0.definition.json(revision: .latest, language: language)) }
+        return .json(JSONValue.object(["tools": .array(tools)]).serialized(), status: 200)
+    }
+
+    /// `{"id","name","result"}`, or `{"id","error":{code,message}}`: 400 for what is malformed, 404 for an unknown tool.
+    /// A tool that ran and failed is a result with `isError`, and 200.
+    public func call(_ request: HTTPRequest) async -> HTTPResponse {
+        let language = request.language ?? language
+        let parsed = request.body.withUnsafeReadableBytes { bytes in
+            Result { () throws(JSONParsingError) in try JSONValue(parsing: bytes) }
+        }
+        let call: JSONObject
+        switch parsed {
+        case .failure(let error):
+            return Self.failure(.null, .parseError, error.message(language), 400)
+        case .success(.object(let object)):
+            call = object
+        case .success:
+            let text = LocalizedText(
+                es: "El cuerpo debe ser un objeto con «name» y, si hacen falta, «id» y «arguments».",
+                en: "The body must be an object with 'name' and, where needed, 'id' and 'arguments'."
+            )
+            return Self.failure(.null, .invalidRequest, text(language), 400)
+        }
+        let id = call["id"] ?? .null
+        guard let name = call["name"]?.string else {
+            let text = LocalizedText(es: "Falta «name», el nombre de la herramienta.", en: "'name', the tool's name, is missing.")
+            return Self.failure(id, .invalidParams, text(language), 400)
+        }
+        let arguments: JSONObject
+        switch call["arguments"] {
+        case nil, .null?: arguments = [:]
+        case .object(let object)?: arguments = object
+        default:
+            let text = LocalizedText(es: "«arguments» debe ser un objeto.", en: "'arguments' must be an object.")
+            return Self.failure(id, .invalidParams, text(language), 400)
+        }
+        let context = RequestContext(era: .modern, language: language)
+        switch await engine.callTool(named: name, arguments: arguments, context: context) {
+        case .success(let result):
+            let body: JSONObject = [
+                "id": id, "name": .string(name), "result": .object(result.json(revision: .latest, language: language)),
+            ]
+            return .json(JSONValue.object(body).serialized(), status: 200)
+        case .failure(let failure):
+            let status = if case .unknownTool = failure { 404 } else { 400 }
+            return Self.failure(id, .invalidParams, failure.message(language), status)
+        }
+    }
+
+    private static func failure(_ id: JSONValue, _ code: JSONRPCErrorCode, _ message: String, _ status: Int) -> HTTPResponse {
+        let body: JSONObject = [
+            "id": id, "error": ["code": .integer(Int64(code.rawValue)), "message": .string(message)],
+        ]
+        return .json(JSONValue.object(body).serialized(), status: status)
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Commerce
+import Foundation
+import JSON
+import Localization
+import OpenSSL
+
+struct Ingest: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Read files of sales into the data folder.",
+        discussion: """
+            Examples:
+              secure-mcp-server ingest ventas.csv --kind sales
+              secure-mcp-server ingest online_retail.csv.gz --kind sales --currency GBP --json
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: "CSV files; .csv.gz too.", completion: .file())
+    var files: [String]
+    @Option(help: "What the files hold: sales.")
+    var kind = "sales"
+    @Option(name: .customLong("data"), help: "Folder of the data.")
+    var dataFolder = "./data"
+    @Option(help: "Currency of the amounts (ISO 4217), such as GTQ. Default: what the file says.")
+    var currency: String?
+    @Option(help: "Decide a column by hand: column=field (repeatable).")
+    var map: [String] = []
+    @Flag(help: "Show what would be read and rejected; store nothing.")
+    var dryRun = false
+    @Flag(help: "Print one JSON object a file.")
+    var json = false
+
+    func validate() throws {
+        guard IngestKind(rawValue: kind) != nil else {
+            throw ValidationError("--kind is one of: \(IngestKind.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+    }
+
+    func run() async throws {
+        let console = common.console
+        do {
+            var options = IngestOptions()
+            options.kind = IngestKind(rawValue: kind) ?? .sales
+            options.currency = currency
+            options.dryRun = dryRun
+            for assignment in map { try options.map(assignment) }
+            try FileManager.default.createDirectory(
+                atPath: dataFolder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+            let store = try CommerceStore.open(path: DataFolder(path: dataFolder).database)
+            var everythingKept = true
+            for file in files {
+                let progress = json ? nil : ProgressLine(file: file, language: console.language)
+                options.progress = { (step: IngestProgress) in progress?.show(step) }
+                let report = try await store.ingest(.file(path: file), options: options, digest: { SHA256Content() })
+                progress?.finish()
+                if json {
+                    print(JSONValue.object(IngestReportJSON.object(report, console.language)).serializedString)
+                } else {
+                    IngestReportText(report: report).print(to: console)
+                }
+                if report.rowsStored == 0, !report.alreadyIngested, !dryRun { everythingKept = false }
+            }
+            guard everythingKept else { throw ExitCode(1) }
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            throw console.fail(error)
+        }
+    }
+}
+
+/// SHA-256 of OpenSSL, as the import wants it.
+struct SHA256Content: ContentDigest {
+    private let digest = SHA256Digest()
+
+    mutating func update(_ bytes: UnsafeRawBufferPointer) { digest.update(bytes) }
+    mutating func finalize() -> [UInt8] { digest.finalize() }
+}

@@ -1,0 +1,210 @@
+import ArgumentParser
+import Commerce
+import Foundation
+import HTTPTransport
+import Localization
+import Logging
+import NIOCore
+import NIOPosix
+import OpenSSL
+import ServiceLifecycle
+import UnixSignals
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve HTTPS until told to stop.",
+        discussion: """
+            Examples:
+              secure-mcp-server serve
+              secure-mcp-server serve --listen 127.0.0.1:0 --listen '[::1]:8443'
+              secure-mcp-server serve --listen 0.0.0.0:8443 --cert fullchain.pem --key key.pem --token-file tokens
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var certificates: CertificateOptions
+    @Option(help: "HOST:PORT to serve HTTPS on (repeatable; port 0 picks one). Default: 127.0.0.1:8443, or the port in PORT.")
+    var listen: [ListenAddress] = []
+    @Option(name: .customLong("data"), help: "Folder of the data.")
+    var dataFolder = "./data"
+    @Option(name: .customLong("cert"), help: "Certificate chain in PEM, in place of the development one (repeatable, with --key; chosen by SNI).")
+    var certificateFiles: [String] = []
+    @Option(name: .customLong("key"), help: "Private key in PEM for --cert.")
+    var keyFiles: [String] = []
+    @Option(help: "Ask every client for a certificate of the authorities in this PEM file (mutual TLS).")
+    var clientCA: String?
+    @Option(help: "Oldest TLS version: 1.3 or 1.2.")
+    var minTLS = "1.3"
+    @Option(help: "HOST:PORT to serve plain HTTP on; loopback only, unless --behind-proxy.")
+    var http: [ListenAddress] = []
+    @Flag(help: "A proxy in front does TLS: serve plain HTTP on 0.0.0.0 at the port in PORT.")
+    var behindProxy = false
+    @Option(name: .customLong("redirect-http"), help: "HOST:PORT that sends plain HTTP requests to HTTPS.")
+    var redirectHTTP: [ListenAddress] = []
+    @Option(help: "File of bearer tokens, one a line, as they are or as sha256:HEX; mode 0600.")
+    var tokenFile: String?
+    @Flag(help: "Ask nobody to identify themselves; loopback only.")
+    var noAuth = false
+    @Option(help: "Another host name this server goes by (repeatable).")
+    var allowHost: [String] = []
+    @Option(help: "Origin of web pages that may call (repeatable).")
+    var allowOrigin: [String] = []
+    @Flag(help: "Switch the TLS laboratory on.")
+    var lab = false
+    @Option(name: .customLong("keylog"), help: "Append TLS secrets to this file, for Wireshark; with --lab.")
+    var keyLog: String?
+    @Option(help: "Threads that serve connections. Default: one for each processor.")
+    var threads: Int?
+    @Option(help: "Seconds to let requests finish after SIGTERM.")
+    var drain = 10
+    @Option(help: "trace, debug, info, notice, warning, error or critical.")
+    var logLevel = "info"
+    @Option(help: "text or json.")
+    var logFormat = "text"
+
+    func validate() throws {
+        guard TLSVersion(rawValue: minTLS) != nil else { throw ValidationError("--min-tls is 1.3 or 1.2") }
+        guard Logger.Level(rawValue: logLevel) != nil else { throw ValidationError("--log-level is one of: trace debug info notice warning error critical") }
+        guard LogFormat(rawValue: logFormat) != nil else { throw ValidationError("--log-format is text or json") }
+        guard threads.map({ (1...256).contains($0) }) ?? true else { throw ValidationError("--threads is 1 to 256") }
+        guard (0...3_600).contains(drain) else { throw ValidationError("--drain is 0 to 3600 seconds") }
+    }
+
+    func run() async throws {
+        let console = common.console
+        do {
+            try await serve(console)
+        } catch {
+            throw console.fail(error)
+        }
+    }
+
+    private func serve(_ console: Console) async throws {
+        let level = Logger.Level(rawValue: logLevel) ?? .info
+        let format = LogFormat(rawValue: logFormat) ?? .text
+        let logger = Logger(label: "secure-mcp-server") { label in
+            ServerLogHandler(label: label, format: format, logLevel: level)
+        }
+        let plan = try ListenPlan(self, environment: ProcessInfo.processInfo.environment)
+        let tokens = try tokenFile.map { try AccessTokens(file: $0) }
+        try plan.checkExposure(hasTokens: tokens != nil, noAuth: noAuth)
+
+        try FileManager.default.createDirectory(
+            atPath: dataFolder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        let store = try CommerceStore.open(path: DataFolder(path: dataFolder).database)
+        let tls = try plan.https.isEmpty ? nil : makeContext(console, logger)
+        let application = try Application(
+            store: store,
+            language: console.language,
+            guardian: RequestGuard(hosts: knownHosts(plan, tls?.names ?? []), origins: allowOrigin),
+            tokens: tokens,
+            logger: logger
+        )
+
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: threads ?? System.coreCount)
+        let server = try await start(plan, application, tls?.context, on: group, logger)
+        plan.announce(server.addresses, console)
+        if tokens == nil {
+            console.note(
+                LocalizedText(
+                    es: "Sin autenticación: solo se atiende a programas de esta máquina (loopback).",
+                    en: "No authentication: only programs on this machine are served (loopback)."
+                )
+            )
+        }
+
+        var services: [any Service] = [ServerService(server: server, drain: .seconds(Int64(drain)), logger: logger)]
+        if let context = tls?.context { services.append(ReloadService(context: context)) }
+        let lifecycle = ServiceGroup(
+            configuration: .init(
+                services: services.map { .init(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Logger(label: "lifecycle") { ServerLogHandler(label: $0, format: format, logLevel: .error) }
+            )
+        )
+        try await lifecycle.run()
+        try await group.shutdownGracefully()
+    }
+
+    private func start(
+        _ plan: ListenPlan,
+        _ application: Application,
+        _ context: ReloadingContext?,
+        on group: any EventLoopGroup,
+        _ logger: Logger
+    ) async throws -> HTTPServer {
+        var configuration = HTTPServer.Configuration()
+        configuration.refusal = { Refusal.response($0, $1) }
+        configuration.report = { error, peer in
+            // Peers that go away or speak nonsense are everyday life on a network.
+            logger.debug("connection failed", metadata: ["error": "\(error)", "peer": "\(peer?.urlAuthority ?? "?")"])
+        }
+        do {
+            return try await HTTPServer.start(
+                plan.listeners(application, context),
+                configuration: configuration,
+                on: group
+            )
+        } catch let error as IOError {
+            let reason = String(cString: strerror(error.errnoCode))
+            throw ServeFailure.cannotListen(plan.description, reason: reason)
+        }
+    }
+
+    /// The context of all HTTPS listeners, with the names its certificates are for.
+    private func makeContext(
+        _ console: Console,
+        _ logger: Logger
+    ) throws -> (context: ReloadingContext, names: [String]) {
+        guard certificateFiles.count == keyFiles.count else { throw ServeFailure.keyWithoutCertificate }
+        guard self.keyLog == nil || lab else { throw ServeFailure.keyLogWithoutLab }
+        var pairs = zip(certificateFiles, keyFiles).map { (certificate: $0, key: $1) }
+        if pairs.isEmpty {
+            let folder = certificates.certificates
+            let outcome = try folder.prepare()
+            if case .created = outcome.server {
+                console.note(
+                    LocalizedText(
+                        es: "No había certificado: se creó uno de desarrollo en \(folder.path).",
+                        en: "There was no certificate: made a development one in \(folder.path)."
+                    )
+                )
+            }
+            pairs = [(folder.serverPath, folder.serverKeyPath)]
+        }
+        let files = pairs
+        let version = TLSVersion(rawValue: minTLS) ?? .tls13
+        let authorities = clientCA
+        let tickets = TicketKeyRing()
+        var keyLog: (@Sendable (String) -> Void)?
+        if let path = self.keyLog {
+            let file = try KeyLogFile(path: path)
+            keyLog = { line in file.append(line) }
+        }
+        let watched = files.flatMap { [$0.certificate, $0.key] } + (authorities.map { [$0] } ?? [])
+        let context = try ReloadingContext(files: watched, logger: logger) { [keyLog] in
+            try TLSContext(
+                server: TLSServerConfiguration(
+                    identities: files.map { try CertificateFolder.identity(certificate: $0.certificate, key: $0.key) },
+                    minimumVersion: version,
+                    applicationProtocols: ["h2", "http/1.1"],
+                    clientAuthorities: authorities.map { try Certificate.chain(pem: CertificateFolder.read($0)) } ?? [],
+                    ticketKeys: tickets,
+                    keyLog: keyLog
+                )
+            )
+        }
+        let names = try files.flatMap {
+            try Certificate.chain(pem: CertificateFolder.read($0.certificate))[0].subjectAlternativeNames
+        }
+        return (context, names)
+    }
+
+    /// What `Host` may say: the names of our certificates, of this machine, and of the addresses listened on.
+    private func knownHosts(_ plan: ListenPlan, _ names: [String]) -> [String] {
+        ["localhost", "127.0.0.1", "::1", ProcessInfo.processInfo.hostName] + names + plan.all.map(\.host) + allowHost
+    }
+}

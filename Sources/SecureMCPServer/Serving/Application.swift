@@ -1,0 +1,114 @@
+import BusinessTools
+import Commerce
+import Foundation
+import HTTPTransport
+import JSON
+import Localization
+import Logging
+import MCP
+import MCPHTTP
+import NIOCore
+import NIOHTTP1
+import OpenSSL
+
+/// The product behind the transport: who answers which path, and under which conditions.
+struct Application: Sendable {
+    let router: Router
+    let guardian: RequestGuard
+    let tokens: AccessTokens?
+
+    /// Paths that anybody may ask for.
+    private static let open: Set<String> = ["/", "/health", "/ready"]
+
+    init(
+        store: CommerceStore,
+        language: Language,
+        guardian: RequestGuard,
+        tokens: AccessTokens?,
+        logger: Logger
+    ) throws {
+        let status = ServerStatus(service: ServiceCard.service, version: ServiceCard.version) {
+            Date().formatted(.iso8601)
+        }
+        let tools = try BusinessTools.all(store: store, status: status) { Today.localDay() }
+        var configuration = ServerConfiguration()
+        configuration.onToolFailure = { tool, error in
+            logger.error("a tool failed", metadata: ["tool": "\(tool)", "error": "\(error)"])
+        }
+        let engine = try ServerEngine(
+            implementation: Implementation(
+                name: "secure-mcp-server",
+                version: ServiceCard.version,
+                title: LocalizedText(es: "SecureMCP", en: "SecureMCP")
+            ),
+            instructions: LocalizedText(
+                es: "Cifras de ventas de un negocio. Sin período se responde con todos los datos; cada respuesta dice qué vista usó.",
+                en: "A business's sales figures. Without a period, all data are meant; every answer says which view it used."
+            ),
+            tools: tools,
+            configuration: configuration
+        )
+        let endpoint = MCPEndpoint(engine: engine, language: language)
+        let routes = ToolRoutes(engine: engine, language: language)
+        let card = ServiceCard(endpoints: Self.endpoints)
+        var router = Router()
+        router.on([.GET], "/") { card.respond(to: $0) }
+        router.on([.GET], "/health") { _ in Health.response(ready: true) }
+        router.on([.GET], "/ready") { _ in
+            Health.response(ready: (try? await store.dataPeriod()) != nil)
+        }
+        router.on([.POST], "/mcp") { await endpoint.respond(to: $0) }
+        router.on([.GET], "/mcp/tools/list") { routes.list($0) }
+        router.on([.POST], "/mcp/tools/call") { await routes.call($0) }
+        self.router = router
+        self.guardian = guardian
+        self.tokens = tokens
+    }
+
+    func respond(to request: HTTPRequest) async -> HTTPResponse {
+        if let refusal = guardian.refusal(of: request) { return refusal }
+        if let tokens, !Self.open.contains(String(request.path)), let refusal = tokens.refusal(of: request) {
+            return refusal
+        }
+        return await router.respond(to: request)
+    }
+
+    private static let endpoints: [ServiceCard.Endpoint] = [
+        .init(method: "GET", path: "/", summary: LocalizedText(es: "esta tarjeta", en: "this card")),
+        .init(method: "GET", path: "/health", summary: LocalizedText(es: "si el servidor vive", en: "whether the server is alive")),
+        .init(method: "GET", path: "/ready", summary: LocalizedText(es: "si puede responder con datos", en: "whether it can answer with data")),
+        .init(method: "POST", path: "/mcp", summary: LocalizedText(es: "Model Context Protocol (Streamable HTTP)", en: "Model Context Protocol (Streamable HTTP)")),
+        .init(method: "GET", path: "/mcp/tools/list", summary: LocalizedText(es: "las herramientas, sin protocolo", en: "the tools, without the protocol")),
+        .init(
+            method: "POST",
+            path: "/mcp/tools/call",
+            summary: LocalizedText(es: "llama a una herramienta: {\"id\",\"name\",\"arguments\"}", en: "calls a tool: {\"id\",\"name\",\"arguments\"}")
+        ),
+    ]
+}
+
+/// `GET /health` and `GET /ready`.
+enum Health {
+    static func response(ready: Bool) -> HTTPResponse {
+        let body: JSONObject = [
+            "status": ready ? "ok" : "unavailable", "service": .string(ServiceCard.service),
+            "version": .string(ServiceCard.version), "timestamp": .string(Date().formatted(.iso8601)),
+        ]
+        return HTTPResponse(
+            status: ready ? .ok : .serviceUnavailable,
+            headers: ["content-type": "application/json", "cache-control": "no-store"],
+            body: ByteBuffer(bytes: JSONValue.object(body).serialized())
+        )
+    }
+}
+
+/// The calendar day where the shop is.
+enum Today {
+    static func localDay() -> CalendarDay {
+        let parts = Calendar.current.dateComponents([.year, .month, .day], from: Date())
+        guard let day = CalendarDay(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0) else {
+            preconditionFailure("the system's clock gives no date")
+        }
+        return day
+    }
+}

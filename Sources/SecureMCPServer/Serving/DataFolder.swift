@@ -1,0 +1,7 @@
+/// The folder with everything that is kept.
+struct DataFolder {
+    let path: String
+
+    /// The SQLite file of sales and stock.
+    var database: String { path + "/commerce.sqlite" }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import HTTPTransport
+import Localization
+import NIOCore
+import NIOHTTP1
+
+/// Which addresses are listened on and what is spoken there.
+struct ListenPlan: Sendable, CustomStringConvertible {
+    let https: [ListenAddress]
+    let plain: [ListenAddress]
+    let redirects: [ListenAddress]
+    private let behindProxy: Bool
+
+    var all: [ListenAddress] { https + plain + redirects }
+    var description: String { all.map(\.text).joined(separator: ", ") }
+
+    init(_ options: Serve, environment: [String: String]) throws {
+        let port = environment["PORT"].flatMap { Int($0) }.flatMap { (0...65_535).contains($0) ? $0 : nil }
+        behindProxy = options.behindProxy
+        redirects = options.redirectHTTP
+        if options.behindProxy {
+            plain = options.http.isEmpty ? [ListenAddress(host: "0.0.0.0", port: port ?? 8080)] : options.http
+            https = options.listen
+        } else {
+            plain = options.http
+            https = options.listen.isEmpty ? [ListenAddress(host: "127.0.0.1", port: port ?? 8443)] : options.listen
+            if let exposed = options.http.first(where: { !$0.isLoopback }) {
+                throw ServeFailure.plainBeyondLoopback(exposed.text)
+            }
+        }
+    }
+
+    /// Nothing that others can reach is served without a token.
+    func checkExposure(hasTokens: Bool, noAuth: Bool) throws {
+        guard !hasTokens, let exposed = (https + plain).first(where: { !$0.isLoopback }) else { return }
+        throw noAuth ? ServeFailure.noAuthBeyondLoopback(exposed.text) : ServeFailure.openToTheNetwork(exposed.text)
+    }
+
+    func listeners(_ application: Application, _ context: ReloadingContext?) -> [HTTPServer.Listener] {
+        var listeners: [HTTPServer.Listener] = []
+        if let context {
+            listeners += https.map { address in
+                HTTPServer.Listener(
+                    host: address.host,
+                    port: address.port,
+                    security: .tls { context.current },
+                    responder: application.respond
+                )
+            }
+        }
+        listeners += plain.map {
+            HTTPServer.Listener(host: $0.host, port: $0.port, security: .plain, responder: application.respond)
+        }
+        let target = https.first?.port ?? 443
+        listeners += redirects.map {
+            HTTPServer.Listener(host: $0.host, port: $0.port, security: .plain) { Self.redirect($0, toPort: target) }
+        }
+        return listeners
+    }
+
+    /// One line a listener on standard error, for people and for scripts that wait for it.
+    func announce(_ addresses: [SocketAddress], _ console: Console) {
+        for (index, address) in addresses.enumerated() {
+            let scheme = index < https.count ? "https" : "http"
+            FileHandle.standardError.write(Data("listening \(scheme)://\(address.urlAuthority)\n".utf8))
+        }
+    }
+
+    /// 308 keeps method and body (RFC 9110 section 15.4.9).
+    private static func redirect(_ request: HTTPRequest, toPort port: Int) -> HTTPResponse {
+        let authority = request.headers.first(name: "host") ?? "localhost"
+        let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+        let suffix = port == 443 ? "" : ":\(port)"
+        guard host.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "[]:.-_".contains($0)) }) else {
+            return Refusal.response(.badRequest, "the Host field is malformed")
+        }
+        return HTTPResponse(
+            status: .permanentRedirect,
+            headers: ["location": "https://\(host)\(suffix)\(request.target.hasPrefix("/") ? request.target : "/")"]
+        )
+    }
+}

@@ -1,0 +1,67 @@
+import Glibc
+import Logging
+import OpenSSL
+import Synchronization
+
+/// The TLS context of a running server, replaced when the certificate files change.
+///
+/// Connections that exist keep the context they began with. Files that cannot be used are reported and change nothing.
+final class ReloadingContext: Sendable {
+    private struct Loaded {
+        var context: TLSContext
+        var stamp: [FileStamp]
+    }
+
+    /// What tells one state of a file from another.
+    private struct FileStamp: Equatable {
+        var inode: UInt
+        var size: Int
+        var seconds: Int
+        var nanoseconds: Int
+
+        init(_ path: String) {
+            var status = stat()
+            let found = stat(path, &status) == 0
+            inode = found ? status.st_ino : 0
+            size = found ? status.st_size : -1
+            seconds = status.st_mtim.tv_sec
+            nanoseconds = status.st_mtim.tv_nsec
+        }
+    }
+
+    private let files: [String]
+    private let make: @Sendable () throws -> TLSContext
+    private let loaded: Mutex<Loaded>
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - files: what `make` reads; a change of any of them calls it again.
+    ///   - make: reads the files and builds a context.
+    init(files: [String], logger: Logger, make: @escaping @Sendable () throws -> TLSContext) throws {
+        self.files = files
+        self.make = make
+        self.logger = logger
+        loaded = Mutex(Loaded(context: try make(), stamp: files.map(FileStamp.init)))
+    }
+
+    var current: TLSContext { loaded.withLock { $0.context } }
+
+    func reloadIfChanged() {
+        let stamp = files.map(FileStamp.init)
+        guard loaded.withLock({ $0.stamp }) != stamp else { return }
+        reload()
+    }
+
+    func reload() {
+        // Looked at before reading: what changes in between is noticed the next time.
+        let stamp = files.map(FileStamp.init)
+        do {
+            let context = try make()
+            loaded.withLock { $0 = Loaded(context: context, stamp: stamp) }
+            logger.notice("certificates reloaded")
+        } catch {
+            loaded.withLock { $0.stamp = stamp }
+            logger.error("certificates not reloaded, the earlier ones stay in use", metadata: ["error": "\(error)"])
+        }
+    }
+}

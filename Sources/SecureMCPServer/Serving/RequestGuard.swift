@@ -1,0 +1,56 @@
+import Foundation
+import HTTPTransport
+import NIOHTTP1
+
+/// Refuses requests that a web page of somebody else's sends through a browser on this machine.
+///
+/// A page can make its own name point to 127.0.0.1 (DNS rebinding) and then talk to a local server as if it were its
+/// own. Such requests carry a foreign `Host` or `Origin`, so both must be known here, as the MCP transport demands.
+struct RequestGuard: Sendable {
+    /// Host names and literal addresses that this server goes by, in lower case, without ports.
+    private let hosts: Set<String>
+    /// Origins of web pages that may call, besides those on our own hosts.
+    private let origins: Set<String>
+
+    init(hosts: [String], origins: [String] = []) {
+        self.hosts = Set(hosts.map { $0.lowercased() })
+        self.origins = Set(origins.map { $0.lowercased() })
+    }
+
+    /// Why the request is refused; `nil` if it is welcome.
+    func refusal(of request: HTTPRequest) -> HTTPResponse? {
+        if let host = request.headers.first(name: "host"), !hosts.contains(Self.name(ofAuthority: host[...])) {
+            return Refusal.response(
+                HTTPResponseStatus(statusCode: 421, reasonPhrase: "Misdirected Request"),
+                "this server does not go by the name '\(host.prefix(200))'",
+                hint: "start it with --allow-host NAME if it should"
+            )
+        }
+        if let origin = request.headers.first(name: "origin"), !isAllowed(origin) {
+            return Refusal.response(
+                .forbidden,
+                "web pages of '\(origin.prefix(200))' may not call this server",
+                hint: "start it with --allow-origin ORIGIN if they should"
+            )
+        }
+        return nil
+    }
+
+    func isAllowed(_ origin: String) -> Bool {
+        let origin = origin.lowercased()
+        if origins.contains(origin) { return true }
+        // Of our own hosts any scheme and port will do: what a developer's page on localhost has.
+        guard let colon = origin.range(of: "://"), ["http", "https"].contains(origin[..<colon.lowerBound]) else {
+            return false
+        }
+        return hosts.contains(Self.name(ofAuthority: origin[colon.upperBound...]))
+    }
+
+    /// The host of `host[:port]` (RFC 3986 section 3.2), in lower case and without the brackets of an IPv6 address.
+    private static func name(ofAuthority authority: Substring) -> String {
+        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
+            return authority[authority.index(after: authority.startIndex)..<end].lowercased()
+        }
+        return (authority.firstIndex(of: ":").map { authority[..<$0] } ?? authority).lowercased()
+    }
+}

@@ -1,0 +1,35 @@
+import HTTPTransport
+import NIOHTTP1
+
+/// Finds who answers a request, by path and then by method.
+struct Router: Sendable {
+    struct Route: Sendable {
+        let methods: [HTTPMethod]
+        let respond: HTTPResponder
+    }
+
+    private var routes: [String: [Route]] = [:]
+
+    /// HEAD goes wherever GET does; the transport leaves the body out.
+    mutating func on(_ methods: [HTTPMethod], _ path: String, _ respond: @escaping HTTPResponder) {
+        let methods = methods.contains(.GET) ? methods + [.HEAD] : methods
+        routes[path, default: []].append(Route(methods: methods, respond: respond))
+    }
+
+    func respond(to request: HTTPRequest) async -> HTTPResponse {
+        guard let found = routes[String(request.path)] else {
+            return Refusal.response(.notFound, "there is nothing at \(request.path)", hint: "GET / lists the endpoints")
+        }
+        guard let route = found.first(where: { $0.methods.contains(request.method) }) else {
+            let allowed = found.flatMap(\.methods).map(\.rawValue).joined(separator: ", ")
+            var response = Refusal.response(
+                .methodNotAllowed,
+                "\(request.method.rawValue) is not for \(request.path)",
+                hint: "use \(allowed)"
+            )
+            response.headers.add(name: "allow", value: allowed)
+            return response
+        }
+        return await route.respond(request)
+    }
+}

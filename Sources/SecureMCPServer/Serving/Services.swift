@@ -1,0 +1,40 @@
+import HTTPTransport
+import Logging
+import NIOCore
+import ServiceLifecycle
+import UnixSignals
+
+/// Keeps the server up until it is told to stop, and then lets it finish what it is doing.
+struct ServerService: Service {
+    let server: HTTPServer
+    let drain: TimeAmount
+    let logger: Logger
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        logger.info("stopping: finishing the requests at hand")
+        if await !server.shutdown(drain: drain) {
+            logger.warning("some connections did not end in time and are cut off")
+        }
+    }
+}
+
+/// Loads the certificates anew on SIGHUP and when their files change.
+struct ReloadService: Service {
+    let context: ReloadingContext
+    /// How often the files are looked at.
+    private static let interval = Duration.seconds(2)
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for await _ in await UnixSignalsSequence(trapping: .sighup) { context.reload() }
+                }
+                group.addTask {
+                    while (try? await Task.sleep(for: Self.interval)) != nil { context.reloadIfChanged() }
+                }
+            }
+        }
+    }
+}
