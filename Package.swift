@@ -14,6 +14,7 @@ let package = Package(
     name: "SecureMCP",
     products: [
         .executable(name: "secure-mcp-server", targets: ["SecureMCPServer"]),
+        .executable(name: "mcp-client", targets: ["MCPClient"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -27,6 +28,7 @@ let package = Package(
     targets: [
         // C libraries: a module map and one header of shims each; one Swift target owns each of them.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Bytes in, values out: no sockets.
@@ -88,6 +90,11 @@ let package = Package(
 
         // Product.
         .target(
+            name: "Commands",
+            dependencies: ["Localization", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings
+        ),
+        .target(
             name: "BusinessTools",
             dependencies: ["Commerce", "JSON", "Localization", "MCP"],
             swiftSettings: settings
@@ -96,12 +103,14 @@ let package = Package(
             name: "SecureMCPServer",
             dependencies: [
                 "BusinessTools",
+                "Commands",
                 "Commerce",
                 "HTTPTransport",
                 "JSON",
                 "Localization",
                 "MCP",
                 "MCPHTTP",
+                "NIOOpenSSL",
                 "OpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -110,6 +119,25 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "MCPClient",
+            dependencies: [
+                "CEdit",
+                "Commands",
+                "HTTPTransport",
+                "JSON",
+                "Localization",
+                "MCP",
+                "MCPHTTP",
+                "NIOOpenSSL",
+                "OpenSSL",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),

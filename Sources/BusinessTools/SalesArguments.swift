@@ -53,8 +53,10 @@ enum SalesArguments {
 
     static let texts: [String: LocalizedText] = [
         "period": LocalizedText(
-            es: "Días incluidos: {\"from\",\"to\"} (AAAA-MM-DD) o una frase como «mes pasado» o «T3 2011». Sin período, todo.",
-            en: "Inclusive days: {\"from\",\"to\"} (YYYY-MM-DD) or a phrase such as \"last month\" or \"Q3 2011\". Default: all."
+            es:
+                "Días incluidos: {\"from\",\"to\"} (AAAA-MM-DD) o una frase como «mes pasado» o «T3 2011». Sin período, todo.",
+            en:
+                "Inclusive days: {\"from\",\"to\"} (YYYY-MM-DD) or a phrase such as \"last month\" or \"Q3 2011\". Default: all."
         ),
         "month": LocalizedText(
             es: "Un mes: 2011-08, agosto, o 8. Sin año, el último que haya comenzado.",
@@ -76,7 +78,8 @@ enum SalesArguments {
             en: "Only these products (code or name), categories, countries or customers; one or a list of each."
         ),
         "now": LocalizedText(
-            es: "El día desde el que se cuenta (AAAA-MM-DD). Por defecto hoy, o el día de la última venta si es anterior.",
+            es:
+                "El día desde el que se cuenta (AAAA-MM-DD). Por defecto hoy, o el día de la última venta si es anterior.",
             en: "The day to count from (YYYY-MM-DD). Default: today, or the last sale's day if that is earlier."
         ),
         "lang": languageText,
@@ -104,7 +107,8 @@ enum SalesArguments {
             case (nil, nil): .everything
             case (let month?, nil): .month(month)
             case (nil, let year?): .year(Int(year))
-            case (let month?, let year?): Int(month).map { .month("\(year)-\($0 < 10 ? "0" : "")\($0)") } ?? .month("\(month) \(year)")
+            case (let month?, let year?):
+                Int(month).map { .month("\(year)-\($0 < 10 ? "0" : "")\($0)") } ?? .month("\(month) \(year)")
             }
         }
         guard month == nil, year == nil else { throw ArgumentFailure.severalPeriods }

@@ -41,17 +41,20 @@ enum ServerStatusTool {
             ],
             annotations: .readsOnly
         )
-        return try Tool(definition, immediate: { call in
-            let timestamp = status.timestamp()
-            let facts: JSONObject = [
-                "service": .string(status.service), "version": .string(status.version), "status": "ok",
-                "timestamp": .string(timestamp),
-            ]
-            let text = LocalizedText(
-                es: "\(status.service) \(status.version) responde. Hora del servidor: \(timestamp).",
-                en: "\(status.service) \(status.version) is up. Server time: \(timestamp)."
-            )
-            return .structured(.object(facts), text: text(SalesArguments.language(of: call)))
-        })
+        return try Tool(
+            definition,
+            immediate: { call in
+                let timestamp = status.timestamp()
+                let facts: JSONObject = [
+                    "service": .string(status.service), "version": .string(status.version), "status": "ok",
+                    "timestamp": .string(timestamp),
+                ]
+                let text = LocalizedText(
+                    es: "\(status.service) \(status.version) responde. Hora del servidor: \(timestamp).",
+                    en: "\(status.service) \(status.version) is up. Server time: \(timestamp)."
+                )
+                return .structured(.object(facts), text: text(SalesArguments.language(of: call)))
+            }
+        )
     }
 }

@@ -78,7 +78,9 @@ enum TopProductsTool {
                 "required": ["rank", "code", "name", "units", "revenue", "orders"],
             ],
         ]
-        return ["type": "object", "properties": .object(properties), "required": ["period", "currency", "view", "items"]]
+        return [
+            "type": "object", "properties": .object(properties), "required": ["period", "currency", "view", "items"],
+        ]
     }()
 
     private static func json(_ top: TopProducts, _ language: Language) -> JSONObject {

@@ -26,6 +26,21 @@ public struct JSONDecimal: Sendable, Hashable {
     /// Whether there is no fraction: true for `3`, `3.0` and `3e2`.
     public var isInteger: Bool { digits.isEmpty || exponent >= digits.count }
 
+    /// The quantity as an integer; `nil` when it has a fraction or does not fit 64 bits.
+    public var integer: Int64? {
+        guard isInteger, exponent <= 19 else { return nil }
+        var magnitude: UInt64 = 0
+        for position in 0..<exponent {
+            let digit = position < digits.count ? UInt64(digits[position]) : 0
+            let (product, isTooBig) = magnitude.multipliedReportingOverflow(by: 10)
+            let (sum, isTooBigNow) = product.addingReportingOverflow(digit)
+            if isTooBig || isTooBigNow { return nil }
+            magnitude = sum
+        }
+        if isNegative, magnitude == Int64.min.magnitude { return .min }
+        return Int64(exactly: magnitude).map { isNegative ? -$0 : $0 }
+    }
+
     public var isZero: Bool { digits.isEmpty }
 
     /// Whether this is the divisor times some integer. Exact for divisors of up to 18 significant digits; `nil` beyond

@@ -58,14 +58,14 @@ public struct JSONObject: Sendable {
 
     /// Appends unless the name is there already, and says whether it did.
     @inline(__always)
-    mutating func appendIfAbsent(_ key: String, _ value: JSONValue) -> Bool {
+    mutating func appendIfAbsent(_ key: String, _ value: consuming JSONValue) -> Bool {
         guard position(of: key) == nil else { return false }
         append(key, value)
         return true
     }
 
     @inline(__always)
-    private mutating func append(_ key: String, _ value: JSONValue) {
+    private mutating func append(_ key: String, _ value: consuming JSONValue) {
         members.append((key: key, value: value))
         if members.count > Self.linearLimit { indexIfLarge() }
     }
@@ -79,11 +79,19 @@ public struct JSONObject: Sendable {
         }
     }
 
+    /// Reads the members in place, without a reference count for each.
+    @inline(__always)
+    func withMembers(_ body: (UnsafeBufferPointer<Element>) -> Void) {
+        members.withUnsafeBufferPointer(body)
+    }
+
     @inline(__always)
     private func position(of key: String) -> Int? {
         if let positions { return positions[key] }
-        for index in members.indices where members[index].key == key { return index }
-        return nil
+        return members.withUnsafeBufferPointer { members in
+            for index in 0..<members.count where members[index].key == key { return index }
+            return nil
+        }
     }
 }
 

@@ -100,9 +100,8 @@ struct JSONParser {
                     return value
                 }
                 if frame.isObject {
-                    let name = frame.name
-                    guard frame.members.appendIfAbsent(name, value) else {
-                        throw JSONParsingError(.duplicateName(name), at: scanner.nameOffset)
+                    guard frame.members.appendIfAbsent(frame.name, value) else {
+                        throw JSONParsingError(.duplicateName(frame.name), at: scanner.nameOffset)
                     }
                 } else {
                     frame.elements.append(value)

@@ -129,7 +129,9 @@ extension JSONScanner {
             let byte = bytes[end]
             if byte == UInt8(ascii: "\"") {
                 offset = end + 1
-                return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
+                // Known to be ASCII: no need to validate it again.
+                let text = UnsafeRawBufferPointer(rebasing: bytes[start..<end]).bindMemory(to: UInt8.self)
+                return String(copying: UTF8Span(unchecked: text.span, isKnownASCII: true))
             }
             if byte == UInt8(ascii: "\\") || byte < 0x20 || byte >= 0x80 { break }
             end += 1

@@ -20,9 +20,13 @@ extension JSONValue {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The value as `Int`, when it is written as an integer. `1.0` is not: ask ``JSONDecimal`` for that.
+    /// The value as `Int`, when it is an integer that fits, however it is written: `3`, `3.0` and `3e0` are.
     public var int: Int? {
-        if case .integer(let value) = self { Int(exactly: value) } else { nil }
+        switch self {
+        case .integer(let value): Int(exactly: value)
+        case .number(let number): JSONDecimal(number).integer.flatMap { Int(exactly: $0) }
+        default: nil
+        }
     }
 
     /// The nearest `Double` of any number. It may round, and is infinite beyond the range of `Double`.

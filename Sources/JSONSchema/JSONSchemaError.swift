@@ -40,7 +40,8 @@ public struct JSONSchemaError: LocalizedFailure, Hashable {
             )
         case .externalReference(let reference):
             return LocalizedText(
-                es: "La referencia \(reference) en \(place) sale del esquema; solo se admiten referencias locales (#/…).",
+                es:
+                    "La referencia \(reference) en \(place) sale del esquema; solo se admiten referencias locales (#/…).",
                 en: "The reference \(reference) at \(place) leaves the schema; only local references (#/…) are allowed."
             )
         case .danglingReference(let reference):

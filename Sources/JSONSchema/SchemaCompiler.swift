@@ -163,7 +163,8 @@ extension SchemaCompiler {
         return set
     }
 
-    private func decimal(_ keyword: String, _ value: JSONValue, _ place: String) throws(JSONSchemaError) -> JSONDecimal {
+    private func decimal(_ keyword: String, _ value: JSONValue, _ place: String) throws(JSONSchemaError) -> JSONDecimal
+    {
         guard let decimal = JSONDecimal(value) else { throw invalid(keyword, "a number", place) }
         return decimal
     }

@@ -106,8 +106,12 @@ extension SchemaValidation {
         else { return }
         if let bound = node.rules.minimum, number < bound { reportBound("minimum", "≥", node, value) }
         if let bound = node.rules.maximum, number > bound { reportBound("maximum", "≤", node, value) }
-        if let bound = node.rules.exclusiveMinimum, number <= bound { reportBound("exclusiveMinimum", ">", node, value) }
-        if let bound = node.rules.exclusiveMaximum, number >= bound { reportBound("exclusiveMaximum", "<", node, value) }
+        if let bound = node.rules.exclusiveMinimum, number <= bound {
+            reportBound("exclusiveMinimum", ">", node, value)
+        }
+        if let bound = node.rules.exclusiveMaximum, number >= bound {
+            reportBound("exclusiveMaximum", "<", node, value)
+        }
         if let divisor = node.rules.multipleOf, number.isMultiple(of: divisor) == false {
             report("multipleOf", SchemaTexts.multiple(of: divisor.description, found: value, place))
         }
@@ -190,7 +194,10 @@ extension SchemaValidation {
             let isForbidden = schema.nodes[additional].rules.always == false
             for (name, value) in object where node.rules.propertyNodes[name] == nil {
                 if isForbidden {
-                    report("additionalProperties", SchemaTexts.unknown(name, known: node.rules.properties.map(\.name), place))
+                    report(
+                        "additionalProperties",
+                        SchemaTexts.unknown(name, known: node.rules.properties.map(\.name), place)
+                    )
                 } else {
                     check(value, at: .name(name), node: additional)
                 }

@@ -46,7 +46,10 @@ public struct ToolRoutes: Sendable {
         }
         let id = call["id"] ?? .null
         guard let name = call["name"]?.string else {
-            let text = LocalizedText(es: "Falta «name», el nombre de la herramienta.", en: "'name', the tool's name, is missing.")
+            let text = LocalizedText(
+                es: "Falta «name», el nombre de la herramienta.",
+                en: "'name', the tool's name, is missing."
+            )
             return Self.failure(id, .invalidParams, text(language), 400)
         }
         let arguments: JSONObject
@@ -70,7 +73,9 @@ public struct ToolRoutes: Sendable {
         }
     }
 
-    private static func failure(_ id: JSONValue, _ code: JSONRPCErrorCode, _ message: String, _ status: Int) -> HTTPResponse {
+    private static func failure(_ id: JSONValue, _ code: JSONRPCErrorCode, _ message: String, _ status: Int)
+        -> HTTPResponse
+    {
         let body: JSONObject = [
             "id": id, "error": ["code": .integer(Int64(code.rawValue)), "message": .string(message)],
         ]

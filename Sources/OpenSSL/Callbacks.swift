@@ -31,7 +31,9 @@ let selectApplicationProtocol:
     }
 
 let selectIdentity: @convention(c) (OpaquePointer?, UnsafeMutablePointer<CInt>?, UnsafeMutableRawPointer?) -> CInt = {
-    ssl, _, _ in
+    ssl,
+    _,
+    _ in
     if let name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name),
         let pointer = context(of: ssl)?.pointer(forHost: String(cString: name))
     {

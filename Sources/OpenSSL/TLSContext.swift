@@ -78,7 +78,11 @@ public final class TLSContext: @unchecked Sendable {
             SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, nil)
             if !applicationProtocols.isEmpty {
                 // Unlike everything else in OpenSSL, 0 is success here.
-                let status = SSL_CTX_set_alpn_protos(pointer, applicationProtocols, CUnsignedInt(applicationProtocols.count))
+                let status = SSL_CTX_set_alpn_protos(
+                    pointer,
+                    applicationProtocols,
+                    CUnsignedInt(applicationProtocols.count)
+                )
                 guard status == 0 else { throw TLSError.misuse("offer protocols", queue: ErrorQueue.collect()) }
             }
         } catch {

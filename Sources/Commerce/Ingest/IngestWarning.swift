@@ -15,7 +15,8 @@ enum IngestWarning {
     static func all(
         _ report: IngestReport,
         findings: SalesInterpreter.Findings,
-        sharedDocuments: [String]
+        sharedDocuments: [String],
+        sharedCount: Int
     ) -> [LocalizedText] {
         var warnings: [LocalizedText] = []
         if report.isDryRun {
@@ -26,7 +27,7 @@ enum IngestWarning {
                 )
             )
         }
-        if !sharedDocuments.isEmpty { warnings.append(shared(sharedDocuments)) }
+        if sharedCount > 0 { warnings.append(shared(sharedDocuments, of: sharedCount)) }
         if report.identicalLines > 0 {
             warnings.append(
                 LocalizedText(
@@ -64,15 +65,13 @@ enum IngestWarning {
         return warnings
     }
 
-    private static func shared(_ documents: [String]) -> LocalizedText {
-        let named = documents.prefix(5).joined(separator: ", ") + (documents.count > 5 ? ", …" : "")
+    private static func shared(_ documents: [String], of count: Int) -> LocalizedText {
+        let named = documents.prefix(5).joined(separator: ", ") + (count > 5 ? ", …" : "")
         return LocalizedText(
-            es:
-                "\(documents.count) documentos ya estaban en otro archivo (\(named)). Se guardaron también estos; si son "
-                + "los mismos, sus ventas cuentan dos veces.",
-            en:
-                "\(documents.count) documents were in another file already (\(named)). These were stored too; if they are "
-                + "the same, their sales count twice."
+            es: "De los documentos de este archivo, \(count) ya estaban en otro (\(named)). Se guardaron también; si son los "
+                + "mismos, sus ventas cuentan dos veces.",
+            en: "Of this file's documents, \(count) were in another file already (\(named)). They were stored too; if they "
+                + "are the same, their sales count twice."
         )
     }
 }

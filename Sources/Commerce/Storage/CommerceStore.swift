@@ -67,6 +67,7 @@ public final class CommerceStore: Sendable {
         // An import of the largest files takes seconds; whoever waits longer should be told.
         configuration.busyMode = .timeout(60)
         configuration.maximumReaderCount = 4
+        configuration.foreignKeysEnabled = false
         configuration.prepareDatabase { db in
             // Large pages make scans of the lines faster; this acts on a new file only.
             try db.execute(sql: "PRAGMA page_size = 16384")

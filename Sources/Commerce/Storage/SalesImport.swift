@@ -150,7 +150,12 @@ struct SalesImport {
         {
             report.period = Period(from: first, to: last)
         }
-        let shared = try String.fetchAll(db, sql: SalesSQL.sharedDocuments, arguments: [fileID, lastDocument])
-        report.warnings = IngestWarning.all(report, findings: parser.findings, sharedDocuments: shared)
+        let limits: StatementArguments = [fileID, lastDocument]
+        report.warnings = IngestWarning.all(
+            report,
+            findings: parser.findings,
+            sharedDocuments: try String.fetchAll(db, sql: SalesSQL.sharedDocuments, arguments: limits),
+            sharedCount: try Int.fetchOne(db, sql: SalesSQL.sharedDocumentCount, arguments: limits) ?? 0
+        )
     }
 }

@@ -55,9 +55,14 @@ enum SalesSQL {
     static let shapeCounts = "SELECT shape, COUNT(*) FROM document GROUP BY shape"
 
     /// Documents of a file that other files had before. Arguments: the file, the last document before it.
+    static let sharedDocumentCount = """
+        SELECT COUNT(DISTINCT document_id) FROM document_sum WHERE file_id = ? AND document_id <= ?
+        """
+
+    /// The first few of them.
     static let sharedDocuments = """
         SELECT DISTINCT d.number FROM document_sum AS s JOIN document AS d ON d.id = s.document_id
-        WHERE s.file_id = ? AND s.document_id <= ? ORDER BY d.id
+        WHERE s.file_id = ? AND s.document_id <= ? ORDER BY d.id LIMIT 6
         """
 
     static let fileCurrencies = """

@@ -39,9 +39,12 @@ struct FoldedText: Hashable, Sendable, CustomStringConvertible {
         )
     }
 
-    /// The unaccented spelling of a lower-case Latin letter, U+00DF to U+017F; nil when there is none.
+    /// The unaccented spelling of a lower-case Latin letter, U+00AA to U+017F; nil when there is none.
     private static func base(of scalar: Unicode.Scalar) -> String? {
         switch scalar.value {
+        // The ordinal signs of "Nº" and "1ª".
+        case 0xAA: "a"
+        case 0xBA: "o"
         case 0xDF: "ss"
         case 0xE0...0xE5, 0x101, 0x103, 0x105: "a"
         case 0xE6: "ae"

@@ -1,3 +1,4 @@
+import Glibc
 public import NIOCore
 public import NIOHTTP1
 import NIOHTTP2
@@ -106,8 +107,7 @@ public final class HTTPClientConnection: Sendable {
         } catch let error as HTTPClientError {
             throw error
         } catch let error as NIOConnectionError {
-            let reason = error.connectionErrors.first.map { "\($0.error)" } ?? "the name \(host) is not known"
-            throw .cannotConnect(host: host, port: port, reason: reason)
+            throw .cannotConnect(host: host, port: port, reason: reason(error, host))
         } catch {
             throw .cannotConnect(host: host, port: port, reason: "\(error)")
         }
@@ -183,6 +183,11 @@ public final class HTTPClientConnection: Sendable {
     /// Says goodbye (`close_notify`) and closes.
     public func close() async {
         try? await channel.close()
+    }
+
+    private static func reason(_ error: NIOConnectionError, _ host: String) -> String {
+        guard let first = error.connectionErrors.first?.error else { return "the name \(host) is not known" }
+        return (first as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(first)"
     }
 
     fileprivate static func http1(

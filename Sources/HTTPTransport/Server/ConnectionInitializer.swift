@@ -74,7 +74,12 @@ struct ConnectionInitializer: Sendable {
         stream.outboundBufferSizeLowWatermark = 1 << 16
         let management = NIOHTTP2ServerConnectionManagementHandler(
             eventLoop: channel.eventLoop,
-            configuration: .init(maxIdleTime: limits.idleTime, maxAge: nil, maxGraceTime: limits.idleTime, keepalive: nil)
+            configuration: .init(
+                maxIdleTime: limits.idleTime,
+                maxAge: nil,
+                maxGraceTime: limits.idleTime,
+                keepalive: nil
+            )
         )
         _ = try channel.pipeline.syncOperations.configureHTTP2Pipeline(
             mode: .server,

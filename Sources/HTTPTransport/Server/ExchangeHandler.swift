@@ -142,7 +142,8 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     // MARK: Answering
 
-    private func write(_ context: ChannelHandlerContext, _ response: HTTPResponse, to method: HTTPMethod, closing: Bool) {
+    private func write(_ context: ChannelHandlerContext, _ response: HTTPResponse, to method: HTTPMethod, closing: Bool)
+    {
         var head = HTTPResponseHead(version: .http1_1, status: response.status, headers: response.headers)
         if response.status.mayHaveResponseBody {
             head.headers.add(name: "content-length", value: String(response.body.readableBytes))

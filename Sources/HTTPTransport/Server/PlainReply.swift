@@ -9,7 +9,9 @@ enum PlainReply {
         for (name, value) in response.headers {
             bytes.writeString("\(name): \(value)\r\n")
         }
-        bytes.writeString("content-length: \(response.body.readableBytes)\r\ndate: \(date)\r\nconnection: close\r\n\r\n")
+        bytes.writeString(
+            "content-length: \(response.body.readableBytes)\r\ndate: \(date)\r\nconnection: close\r\n\r\n"
+        )
         bytes.writeImmutableBuffer(response.body)
         return bytes
     }

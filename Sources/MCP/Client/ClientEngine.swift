@@ -42,7 +42,11 @@ public actor ClientEngine {
         let task = connecting ?? Task { try await self.negotiate() }
         connecting = task
         defer { connecting = nil }
-        let found = try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+        let found = try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
         identity = found
         return found
     }

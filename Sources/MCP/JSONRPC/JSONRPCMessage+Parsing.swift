@@ -23,7 +23,8 @@ extension JSONRPCMessage {
     }
 
     /// Reads a message from an array of bytes.
-    public static func parse(_ bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONRPCFailure) -> JSONRPCMessage {
+    public static func parse(_ bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONRPCFailure) -> JSONRPCMessage
+    {
         let outcome = bytes.withUnsafeBytes { buffer in
             Result { () throws(JSONRPCFailure) in try parse(buffer, limits: limits) }
         }

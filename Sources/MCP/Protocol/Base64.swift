@@ -34,7 +34,9 @@ enum Base64 {
         var group: UInt32 = 0
         for (index, symbol) in symbols.enumerated() {
             let isPadding = index >= symbols.count - padding
-            guard let value = isPadding ? (symbol == UInt8(ascii: "=") ? 0 : nil) : value(of: symbol) else { return nil }
+            guard let value = isPadding ? (symbol == UInt8(ascii: "=") ? 0 : nil) : value(of: symbol) else {
+                return nil
+            }
             group = group << 6 | value
             if index % 4 == 3 {
                 bytes.append(UInt8(group >> 16 & 0xFF))

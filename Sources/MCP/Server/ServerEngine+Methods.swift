@@ -121,7 +121,8 @@ extension ServerEngine {
             throw JSONRPCErrorObject(
                 .invalidParams,
                 LocalizedText(es: "tools/call requiere «name» (texto).", en: "tools/call requires 'name' (a string)."),
-                context.language
+                context.language,
+                stage: .admission
             )
         }
         let arguments: JSONObject
@@ -132,7 +133,8 @@ extension ServerEngine {
             throw JSONRPCErrorObject(
                 .invalidParams,
                 LocalizedText(es: "«arguments» debe ser un objeto.", en: "'arguments' must be an object."),
-                context.language
+                context.language,
+                stage: .admission
             )
         }
         guard let tool = tool(named: name) else {

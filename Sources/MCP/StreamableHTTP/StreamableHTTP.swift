@@ -128,7 +128,9 @@ private struct MediaRange {
         let parts = text.split(separator: ";").map { HeaderValue.trimmed($0).lowercased() }
         type = parts.first ?? ""
         func parameter(_ name: String) -> String? {
-            parts.dropFirst().first { $0.hasPrefix(name + "=") }.map { $0.dropFirst(name.count + 1).filter { $0 != "\"" } }
+            parts.dropFirst().first { $0.hasPrefix(name + "=") }.map {
+                $0.dropFirst(name.count + 1).filter { $0 != "\"" }
+            }
         }
         charset = parameter("charset")
         isExcluded = parameter("q").flatMap { Double($0) } == 0

@@ -1,9 +1,9 @@
 public import JSON
-import Localization
+public import Localization
 
 extension ContentBlock {
     /// The block as a revision can say it. What a revision lacks is told as text, so that nothing is lost in silence.
-    func json(revision: ProtocolRevision, language: Language) -> JSONObject {
+    public func json(revision: ProtocolRevision, language: Language) -> JSONObject {
         switch self {
         case .text(let text, let annotations):
             return Self.annotated(["type": "text", "text": .string(text)], annotations)

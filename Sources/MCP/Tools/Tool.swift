@@ -94,7 +94,8 @@ public struct ToolDefinitionError: LocalizedFailure, Hashable {
         switch reason {
         case .name:
             LocalizedText(
-                es: "El nombre de herramienta «\(tool)» debe tener de 1 a 128 caracteres entre A-Z a-z 0-9 _ - y punto.",
+                es:
+                    "El nombre de herramienta «\(tool)» debe tener de 1 a 128 caracteres entre A-Z a-z 0-9 _ - y punto.",
                 en: "The tool name '\(tool)' must have 1 to 128 characters among A-Z a-z 0-9 _ - and dot."
             )
         case .duplicateName:

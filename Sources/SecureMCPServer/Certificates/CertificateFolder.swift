@@ -42,7 +42,9 @@ struct CertificateFolder {
             let isOurs = leaf.isSigned(by: authority.certificate)
             if isFresh, isOurs, missing.isEmpty || names.isEmpty { return (authorityOutcome, .kept) }
             serverOutcome = .renewed
-        } else if FileManager.default.fileExists(atPath: serverKeyPath), !FileManager.default.fileExists(atPath: serverPath) {
+        } else if FileManager.default.fileExists(atPath: serverKeyPath),
+            !FileManager.default.fileExists(atPath: serverPath)
+        {
             throw CertificateFolderError.halfPair(certificate: serverPath, key: serverKeyPath)
         }
         let issued = try authority.issue(commonName: "localhost", names: wanted, now: now)

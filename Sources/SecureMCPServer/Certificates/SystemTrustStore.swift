@@ -16,7 +16,9 @@ struct SystemTrustStore {
             ("/etc/pki/ca-trust/source/anchors", ".pem", ["/usr/bin/update-ca-trust", "extract"]),
             ("/etc/ca-certificates/trust-source/anchors", ".crt", ["/usr/bin/trust", "extract-compat"]),
         ]
-        guard let found = known.first(where: { FileManager.default.isExecutableFile(atPath: $0.2[0]) }) else { return nil }
+        guard let found = known.first(where: { FileManager.default.isExecutableFile(atPath: $0.2[0]) }) else {
+            return nil
+        }
         (folder, suffix, update) = found
     }
 

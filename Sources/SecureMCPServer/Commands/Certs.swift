@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Foundation
 import Localization
 import OpenSSL
@@ -16,7 +17,7 @@ struct CertsInit: ParsableCommand {
         abstract: "Make a development CA and a server certificate, or renew what is about to expire."
     )
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: LanguageOption
     @OptionGroup var options: CertificateOptions
     @Argument(help: "More DNS names or addresses for the server's certificate.")
     var names: [String] = []
@@ -50,7 +51,7 @@ struct CertsIssue: ParsableCommand {
         abstract: "Sign one more certificate: for a client (mutual TLS) or for another host."
     )
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: LanguageOption
     @OptionGroup var options: CertificateOptions
     @Argument(help: "The name: its common name, and NAME.pem and NAME.key in the folder.")
     var name: String
@@ -64,7 +65,12 @@ struct CertsIssue: ParsableCommand {
         do {
             let subjects = names.isEmpty && !client ? [name] : names
             let paths = try options.certificates.issue(name, names: subjects, usage: client ? .client : .server)
-            console.say(LocalizedText(es: "Creado: \(paths.0)\nCreado: \(paths.1)", en: "Created: \(paths.0)\nCreated: \(paths.1)"))
+            console.say(
+                LocalizedText(
+                    es: "Creado: \(paths.0)\nCreado: \(paths.1)",
+                    en: "Created: \(paths.0)\nCreated: \(paths.1)"
+                )
+            )
         } catch {
             throw console.fail(error)
         }
@@ -74,7 +80,7 @@ struct CertsIssue: ParsableCommand {
 struct CertsShow: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show the certificates.")
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: LanguageOption
     @OptionGroup var options: CertificateOptions
 
     func run() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Foundation
 import Localization
 import OpenSSL
@@ -9,7 +10,7 @@ struct CertsTrust: ParsableCommand {
         abstract: "Put the development CA into the system's store, and say what to do for other programs."
     )
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: LanguageOption
     @OptionGroup var options: CertificateOptions
 
     func run() throws {
@@ -64,7 +65,7 @@ struct CertsUntrust: ParsableCommand {
         abstract: "Take the development CA out of the system's store."
     )
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: LanguageOption
     @OptionGroup var options: CertificateOptions
 
     func run() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Commerce
 import Foundation
 import JSON
@@ -15,7 +16,7 @@ struct Ingest: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: LanguageOption
     @Argument(help: "CSV files; .csv.gz too.", completion: .file())
     var files: [String]
     @Option(help: "What the files hold: sales.")

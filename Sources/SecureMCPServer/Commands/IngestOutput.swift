@@ -1,3 +1,4 @@
+import Commands
 import Commerce
 import Foundation
 import Glibc
@@ -59,14 +60,19 @@ struct IngestReportText {
         let delimiter = report.dialect.delimiter == "\t" ? "TAB" : report.dialect.delimiter
         console.say(
             LocalizedText(
-                es: "  Formato: \(report.dialect.encoding), separador «\(delimiter)», decimales con «\(report.dialect.decimalMark)»",
-                en: "  Format: \(report.dialect.encoding), delimiter '\(delimiter)', decimal mark '\(report.dialect.decimalMark)'"
+                es:
+                    "  Formato: \(report.dialect.encoding), separador «\(delimiter)», decimales con «\(report.dialect.decimalMark)»",
+                en:
+                    "  Format: \(report.dialect.encoding), delimiter '\(delimiter)', decimal mark '\(report.dialect.decimalMark)'"
             )
         )
         console.say(LocalizedText(es: "  Columnas: \(columns)", en: "  Columns: \(columns)"))
         if let period = report.period {
             console.say(
-                LocalizedText(es: "  Período: \(period.from) a \(period.to)", en: "  Period: \(period.from) to \(period.to)")
+                LocalizedText(
+                    es: "  Período: \(period.from) a \(period.to)",
+                    en: "  Period: \(period.from) to \(period.to)"
+                )
             )
         }
         if report.identicalLines > 0 {
@@ -111,8 +117,10 @@ struct IngestReportText {
         }
         if report.isDryRun {
             return LocalizedText(
-                es: "\(report.file): \(read) líneas leídas, \(stored) se guardarían, \(rejected) se rechazarían (prueba: no se guardó nada)",
-                en: "\(report.file): \(read) lines read, \(stored) would be stored, \(rejected) rejected (dry run: nothing stored)"
+                es:
+                    "\(report.file): \(read) líneas leídas, \(stored) se guardarían, \(rejected) se rechazarían (prueba: no se guardó nada)",
+                en:
+                    "\(report.file): \(read) lines read, \(stored) would be stored, \(rejected) rejected (dry run: nothing stored)"
             )
         }
         return LocalizedText(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Commerce
 import Foundation
 import HTTPTransport
@@ -21,13 +22,19 @@ struct Serve: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: LanguageOption
     @OptionGroup var certificates: CertificateOptions
-    @Option(help: "HOST:PORT to serve HTTPS on (repeatable; port 0 picks one). Default: 127.0.0.1:8443, or the port in PORT.")
+    @Option(
+        help:
+            "HOST:PORT to serve HTTPS on (repeatable; port 0 picks one). Default: 127.0.0.1:8443, or the port in PORT."
+    )
     var listen: [ListenAddress] = []
     @Option(name: .customLong("data"), help: "Folder of the data.")
     var dataFolder = "./data"
-    @Option(name: .customLong("cert"), help: "Certificate chain in PEM, in place of the development one (repeatable, with --key; chosen by SNI).")
+    @Option(
+        name: .customLong("cert"),
+        help: "Certificate chain in PEM, in place of the development one (repeatable, with --key; chosen by SNI)."
+    )
     var certificateFiles: [String] = []
     @Option(name: .customLong("key"), help: "Private key in PEM for --cert.")
     var keyFiles: [String] = []
@@ -64,7 +71,9 @@ struct Serve: AsyncParsableCommand {
 
     func validate() throws {
         guard TLSVersion(rawValue: minTLS) != nil else { throw ValidationError("--min-tls is 1.3 or 1.2") }
-        guard Logger.Level(rawValue: logLevel) != nil else { throw ValidationError("--log-level is one of: trace debug info notice warning error critical") }
+        guard Logger.Level(rawValue: logLevel) != nil else {
+            throw ValidationError("--log-level is one of: trace debug info notice warning error critical")
+        }
         guard LogFormat(rawValue: logFormat) != nil else { throw ValidationError("--log-format is text or json") }
         guard threads.map({ (1...256).contains($0) }) ?? true else { throw ValidationError("--threads is 1 to 256") }
         guard (0...3_600).contains(drain) else { throw ValidationError("--drain is 0 to 3600 seconds") }

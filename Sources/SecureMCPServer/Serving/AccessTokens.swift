@@ -18,7 +18,10 @@ struct AccessTokens: Sendable {
         let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0
         guard mode & 0o077 == 0 else { throw AccessTokenError.openToOthers(path) }
         var digests: [[UInt8]] = []
-        for (index, line) in String(decoding: data, as: UTF8.self).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+        for (index, line) in String(decoding: data, as: UTF8.self).split(
+            omittingEmptySubsequences: false,
+            whereSeparator: \.isNewline
+        ).enumerated() {
             guard let word = line.split(whereSeparator: \.isWhitespace).first, !word.hasPrefix("#") else { continue }
             guard let digest = Self.digest(of: word) else { throw AccessTokenError.malformed(path, line: index + 1) }
             digests.append(digest)
@@ -36,7 +39,10 @@ struct AccessTokens: Sendable {
         let digest = SHA256Digest.hash(Array(token.utf8))
         let isKnown = digests.reduce(false) { known, ours in constantTimeEquals(ours, digest) || known }
         guard isKnown else {
-            return Self.challenge("Bearer realm=\"SecureMCP\", error=\"invalid_token\"", "the bearer token is not known here")
+            return Self.challenge(
+                "Bearer realm=\"SecureMCP\", error=\"invalid_token\"",
+                "the bearer token is not known here"
+            )
         }
         return nil
     }
@@ -82,8 +88,10 @@ enum AccessTokenError: LocalizedFailure {
             )
         case .malformed(let path, let line):
             LocalizedText(
-                es: "\(path), línea \(line): se espera un token de 16 caracteres o más, o sha256: y 64 cifras hexadecimales.",
-                en: "\(path), line \(line): expected a token of 16 characters or more, or sha256: and 64 hexadecimal digits."
+                es:
+                    "\(path), línea \(line): se espera un token de 16 caracteres o más, o sha256: y 64 cifras hexadecimales.",
+                en:
+                    "\(path), line \(line): expected a token of 16 characters or more, or sha256: and 64 hexadecimal digits."
             )
         case .empty(let path):
             LocalizedText(es: "No hay ningún token en \(path).", en: "There is no token in \(path).")

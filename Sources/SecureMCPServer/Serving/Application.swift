@@ -42,8 +42,10 @@ struct Application: Sendable {
                 title: LocalizedText(es: "SecureMCP", en: "SecureMCP")
             ),
             instructions: LocalizedText(
-                es: "Cifras de ventas de un negocio. Sin período se responde con todos los datos; cada respuesta dice qué vista usó.",
-                en: "A business's sales figures. Without a period, all data are meant; every answer says which view it used."
+                es:
+                    "Cifras de ventas de un negocio. Sin período se responde con todos los datos; cada respuesta dice qué vista usó.",
+                en:
+                    "A business's sales figures. Without a period, all data are meant; every answer says which view it used."
             ),
             tools: tools,
             configuration: configuration
@@ -75,14 +77,36 @@ struct Application: Sendable {
 
     private static let endpoints: [ServiceCard.Endpoint] = [
         .init(method: "GET", path: "/", summary: LocalizedText(es: "esta tarjeta", en: "this card")),
-        .init(method: "GET", path: "/health", summary: LocalizedText(es: "si el servidor vive", en: "whether the server is alive")),
-        .init(method: "GET", path: "/ready", summary: LocalizedText(es: "si puede responder con datos", en: "whether it can answer with data")),
-        .init(method: "POST", path: "/mcp", summary: LocalizedText(es: "Model Context Protocol (Streamable HTTP)", en: "Model Context Protocol (Streamable HTTP)")),
-        .init(method: "GET", path: "/mcp/tools/list", summary: LocalizedText(es: "las herramientas, sin protocolo", en: "the tools, without the protocol")),
+        .init(
+            method: "GET",
+            path: "/health",
+            summary: LocalizedText(es: "si el servidor vive", en: "whether the server is alive")
+        ),
+        .init(
+            method: "GET",
+            path: "/ready",
+            summary: LocalizedText(es: "si puede responder con datos", en: "whether it can answer with data")
+        ),
+        .init(
+            method: "POST",
+            path: "/mcp",
+            summary: LocalizedText(
+                es: "Model Context Protocol (Streamable HTTP)",
+                en: "Model Context Protocol (Streamable HTTP)"
+            )
+        ),
+        .init(
+            method: "GET",
+            path: "/mcp/tools/list",
+            summary: LocalizedText(es: "las herramientas, sin protocolo", en: "the tools, without the protocol")
+        ),
         .init(
             method: "POST",
             path: "/mcp/tools/call",
-            summary: LocalizedText(es: "llama a una herramienta: {\"id\",\"name\",\"arguments\"}", en: "calls a tool: {\"id\",\"name\",\"arguments\"}")
+            summary: LocalizedText(
+                es: "llama a una herramienta: {\"id\",\"name\",\"arguments\"}",
+                en: "calls a tool: {\"id\",\"name\",\"arguments\"}"
+            )
         ),
     ]
 }

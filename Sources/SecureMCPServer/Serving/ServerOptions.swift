@@ -52,8 +52,10 @@ enum ServeFailure: LocalizedFailure {
         switch self {
         case .openToTheNetwork(let address):
             LocalizedText(
-                es: "\(address) se alcanza desde otras máquinas, y nadie tendría que identificarse. Use --token-file ARCHIVO, o escuche en 127.0.0.1.",
-                en: "\(address) can be reached from other machines, and nobody would have to identify themselves. Use --token-file FILE, or listen on 127.0.0.1."
+                es:
+                    "\(address) se alcanza desde otras máquinas, y nadie tendría que identificarse. Use --token-file ARCHIVO, o escuche en 127.0.0.1.",
+                en:
+                    "\(address) can be reached from other machines, and nobody would have to identify themselves. Use --token-file FILE, or listen on 127.0.0.1."
             )
         case .keyWithoutCertificate:
             LocalizedText(
@@ -67,7 +69,8 @@ enum ServeFailure: LocalizedFailure {
             )
         case .plainBeyondLoopback(let address):
             LocalizedText(
-                es: "--http \(address): HTTP sin cifrar solo se sirve en loopback, o detrás de un proxy con --behind-proxy.",
+                es:
+                    "--http \(address): HTTP sin cifrar solo se sirve en loopback, o detrás de un proxy con --behind-proxy.",
                 en: "--http \(address): plain HTTP is served on loopback only, or behind a proxy with --behind-proxy."
             )
         case .noAuthBeyondLoopback(let address):
@@ -77,7 +80,8 @@ enum ServeFailure: LocalizedFailure {
             )
         case .cannotListen(let address, let reason):
             LocalizedText(
-                es: "No se puede escuchar en \(address): \(reason). ¿Hay otro servidor? Pruebe otro puerto con --listen.",
+                es:
+                    "No se puede escuchar en \(address): \(reason). ¿Hay otro servidor? Pruebe otro puerto con --listen.",
                 en: "Cannot listen on \(address): \(reason). Is another server running? Try another port with --listen."
             )
         }
