@@ -49,6 +49,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "SampleShop", dependencies: ["Commerce", "Localization"], swiftSettings: settings),
 
         // Network.
         .target(
@@ -112,6 +113,7 @@ let package = Package(
                 "MCPHTTP",
                 "NIOOpenSSL",
                 "OpenSSL",
+                "SampleShop",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -5,8 +5,8 @@ public import JSON
 /// Dialects: 2020-12 (also when `$schema` is absent) and draft-07. Keywords that judge: `type`, `enum`, `const`,
 /// `properties`, `required`, `additionalProperties`, `propertyNames`, `minProperties`, `maxProperties`,
 /// `dependentRequired`, `items`, `prefixItems`, `contains`, `minItems`, `maxItems`, `uniqueItems`, `minimum`,
-/// `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`, `minLength`, `maxLength`, `allOf`, `anyOf`, `oneOf`,
-/// `not`, `if`/`then`/`else` and `$ref` to a place in the same schema. Numbers are compared exactly.
+/// `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`, `minLength`, `maxLength`, `allOf`, `anyOf`,
+/// `oneOf`, `not`, `if`/`then`/`else` and `$ref` to a place in the same schema. Numbers are compared exactly.
 ///
 /// Every other keyword is ignored; the standard ones among them that would have judged are named in
 /// ``ignoredAssertions``, so that an author can notice. Nothing is ever fetched: a reference to another document makes

@@ -41,7 +41,7 @@ public struct JSONSchemaError: LocalizedFailure, Hashable {
         case .externalReference(let reference):
             return LocalizedText(
                 es:
-                    "La referencia \(reference) en \(place) sale del esquema; solo se admiten referencias locales (#/…).",
+                    "La referencia \(reference) en \(place) sale del esquema; solo se admiten locales (#/…).",
                 en: "The reference \(reference) at \(place) leaves the schema; only local references (#/…) are allowed."
             )
         case .danglingReference(let reference):

@@ -87,10 +87,10 @@ struct SchemaCompiler {
             guard let values = value.array else { throw invalid(keyword, "an array", place) }
             node.enumeration = values
         case "const": node.constant = value
-        case "minimum": node.minimum = try decimal(keyword, value, place)
-        case "maximum": node.maximum = try decimal(keyword, value, place)
-        case "exclusiveMinimum": node.exclusiveMinimum = try decimal(keyword, value, place)
-        case "exclusiveMaximum": node.exclusiveMaximum = try decimal(keyword, value, place)
+        case "minimum": node.minimum = SchemaBound(try decimal(keyword, value, place))
+        case "maximum": node.maximum = SchemaBound(try decimal(keyword, value, place))
+        case "exclusiveMinimum": node.exclusiveMinimum = SchemaBound(try decimal(keyword, value, place))
+        case "exclusiveMaximum": node.exclusiveMaximum = SchemaBound(try decimal(keyword, value, place))
         case "multipleOf":
             let divisor = try decimal(keyword, value, place)
             guard JSONDecimal(0) < divisor, JSONDecimal(0).isMultiple(of: divisor) != nil else {

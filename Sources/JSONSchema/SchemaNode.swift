@@ -17,10 +17,10 @@ struct SchemaNode: Sendable {
     var enumeration: [JSONValue]?
     var constant: JSONValue?
 
-    var minimum: JSONDecimal?
-    var maximum: JSONDecimal?
-    var exclusiveMinimum: JSONDecimal?
-    var exclusiveMaximum: JSONDecimal?
+    var minimum: SchemaBound?
+    var maximum: SchemaBound?
+    var exclusiveMinimum: SchemaBound?
+    var exclusiveMaximum: SchemaBound?
     var multipleOf: JSONDecimal?
 
     var minLength: Int?
@@ -56,6 +56,26 @@ struct SchemaNode: Sendable {
     /// The subschemas that judge the same value as this one does.
     var inPlace: [Int] {
         [reference, not, condition, consequence, alternative].compactMap { $0 } + allOf + anyOf + oneOf
+    }
+}
+
+/// A bound of numbers. Most are small integers, for which comparing needs no exact decimals.
+struct SchemaBound: Sendable {
+    let decimal: JSONDecimal
+    private let integer: Int64?
+
+    init(_ decimal: JSONDecimal) {
+        self.decimal = decimal
+        integer = decimal.integer
+    }
+
+    /// -1, 0 or 1 as a number is below, at or above the bound; `nil` for other values.
+    func position(of value: JSONValue) -> Int? {
+        if case .integer(let number) = value, let integer {
+            return number == integer ? 0 : number < integer ? -1 : 1
+        }
+        guard let number = JSONDecimal(value) else { return nil }
+        return number == decimal ? 0 : number < decimal ? -1 : 1
     }
 }
 

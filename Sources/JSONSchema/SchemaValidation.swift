@@ -1,7 +1,8 @@
 import JSON
 import Localization
 
-/// One judgement in progress. It always ends: subschemas on one value have no circles, and steps and levels are counted.
+/// One judgement in progress. It always ends: subschemas on one value have no circles, and steps and levels are
+/// counted.
 struct SchemaValidation {
     let schema: JSONSchema
     let limit: Int
@@ -99,33 +100,21 @@ extension SchemaValidation {
     }
 
     private mutating func checkNumber(_ value: JSONValue, _ node: CompiledNode) {
-        guard
-            node.rules.minimum != nil || node.rules.maximum != nil || node.rules.exclusiveMinimum != nil
-                || node.rules.exclusiveMaximum != nil || node.rules.multipleOf != nil,
-            let number = JSONDecimal(value)
-        else { return }
-        if let bound = node.rules.minimum, number < bound { reportBound("minimum", "≥", node, value) }
-        if let bound = node.rules.maximum, number > bound { reportBound("maximum", "≤", node, value) }
-        if let bound = node.rules.exclusiveMinimum, number <= bound {
-            reportBound("exclusiveMinimum", ">", node, value)
+        if let bound = node.rules.minimum, bound.position(of: value) == -1 { report("minimum", "≥", bound, value) }
+        if let bound = node.rules.maximum, bound.position(of: value) == 1 { report("maximum", "≤", bound, value) }
+        if let bound = node.rules.exclusiveMinimum, let position = bound.position(of: value), position <= 0 {
+            report("exclusiveMinimum", ">", bound, value)
         }
-        if let bound = node.rules.exclusiveMaximum, number >= bound {
-            reportBound("exclusiveMaximum", "<", node, value)
+        if let bound = node.rules.exclusiveMaximum, let position = bound.position(of: value), position >= 0 {
+            report("exclusiveMaximum", "<", bound, value)
         }
-        if let divisor = node.rules.multipleOf, number.isMultiple(of: divisor) == false {
+        if let divisor = node.rules.multipleOf, JSONDecimal(value)?.isMultiple(of: divisor) == false {
             report("multipleOf", SchemaTexts.multiple(of: divisor.description, found: value, place))
         }
     }
 
-    private mutating func reportBound(_ keyword: String, _ sign: String, _ node: CompiledNode, _ value: JSONValue) {
-        let bound =
-            switch keyword {
-            case "minimum": node.rules.minimum
-            case "maximum": node.rules.maximum
-            case "exclusiveMinimum": node.rules.exclusiveMinimum
-            default: node.rules.exclusiveMaximum
-            }
-        report(keyword, SchemaTexts.bound(sign, bound?.description ?? "", found: value, place))
+    private mutating func report(_ keyword: String, _ sign: String, _ bound: SchemaBound, _ value: JSONValue) {
+        report(keyword, SchemaTexts.bound(sign, bound.decimal.description, found: value, place))
     }
 
     private mutating func checkString(_ text: String, _ node: CompiledNode) {

@@ -7,10 +7,10 @@ struct SecureMCPServer: AsyncParsableCommand {
         commandName: "secure-mcp-server",
         abstract: "An HTTPS server of the Model Context Protocol for a business's sales, stock and documents.",
         version: ServiceCard.version,
-        subcommands: [Serve.self, Ingest.self, Certs.self]
+        subcommands: [Serve.self, Ingest.self, Sample.self, Certs.self]
     )
 
     static func main() async {
-        await runCommandLine(flags: ["--behind-proxy", "--no-auth", "--lab", "--dry-run", "--json", "--client"])
+        await runCommandLine(flags: ["--behind-proxy", "--no-auth", "--lab", "--dry-run", "--json", "--client", "--replace"])
     }
 }

@@ -60,7 +60,7 @@ struct ByteInterner {
 
     private func matches(_ entry: Entry, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
         bytes.withUnsafeBufferPointer { all in
-            all[Int(entry.start)..<Int(entry.start + entry.count)].elementsEqual(key)
+            Bytes.areEqual(UnsafeBufferPointer(rebasing: all[Int(entry.start)..<Int(entry.start + entry.count)]), key)
         }
     }
 

@@ -68,9 +68,11 @@ enum IngestWarning {
     private static func shared(_ documents: [String], of count: Int) -> LocalizedText {
         let named = documents.prefix(5).joined(separator: ", ") + (count > 5 ? ", …" : "")
         return LocalizedText(
-            es: "De los documentos de este archivo, \(count) ya estaban en otro (\(named)). Se guardaron también; si son los "
+            es:
+                "De los documentos de este archivo, \(count) ya estaban en otro (\(named)). Se guardaron también; si son los "
                 + "mismos, sus ventas cuentan dos veces.",
-            en: "Of this file's documents, \(count) were in another file already (\(named)). They were stored too; if they "
+            en:
+                "Of this file's documents, \(count) were in another file already (\(named)). They were stored too; if they "
                 + "are the same, their sales count twice."
         )
     }

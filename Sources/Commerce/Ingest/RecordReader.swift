@@ -183,7 +183,7 @@ final class RecordReader {
                     return .broken(.textAfterQuote)
                 }
             } else {
-                while at < limit, bytes[at] != delimiter, bytes[at] != Self.lineFeed { at += 1 }
+                while at < limit, bytes[at] != delimiter, bytes[at] != Self.lineFeed { at &+= 1 }
                 field.count = at - field.start
             }
             guard at < limit || atEnd else { return .incomplete }
@@ -237,15 +237,22 @@ final class RecordReader {
     }
 
     private static func problem(in record: UnsafeBufferPointer<UInt8>) -> RejectionReason? {
-        var high: UInt8 = 0
-        var hasNull = false
-        for byte in record {
-            high |= byte
-            hasNull = hasNull || byte == 0
+        guard let base = record.baseAddress else { return nil }
+        let hasNull = Bytes.distance(to: 0, in: base, count: record.count) < record.count
+        let raw = UnsafeRawPointer(base)
+        var high: UInt64 = 0
+        var at = 0
+        while at &+ 8 <= record.count {
+            high |= raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            at &+= 8
+        }
+        while at < record.count {
+            high |= UInt64(base[at])
+            at &+= 1
         }
         if hasNull { return .nullByte }
         // ASCII is UTF-8 already.
-        guard high >= 0x80 else { return nil }
+        guard high & 0x8080_8080_8080_8080 != 0 else { return nil }
         return String(validating: record, as: UTF8.self) == nil ? .notUTF8 : nil
     }
 

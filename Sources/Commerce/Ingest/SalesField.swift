@@ -22,7 +22,8 @@ public enum SalesField: String, Sendable, CaseIterable {
             [
                 "invoiceno", "invoice", "invoicenumber", "invoiceid", "documentno", "documentnumber", "document",
                 "orderid", "orderno", "ordernumber", "order", "receipt", "receiptno", "ticketno", "transactionid",
-                "factura", "nofactura", "nfactura", "ndefactura", "numfactura", "numerofactura", "numerodefactura", "nodefactura",
+                "factura", "nofactura", "nfactura", "ndefactura", "numfactura", "numerofactura", "numerodefactura",
+                "nodefactura",
                 "documento", "nodocumento", "numdocumento", "numerodocumento", "numerodedocumento", "comprobante",
                 "pedido", "nopedido", "numerodepedido", "ticket", "recibo", "boleta", "folio", "dte", "transaccion",
             ]

@@ -73,12 +73,12 @@ struct SalesInterpreter {
         let customerText = TextTrim.withoutPointZero(text(reader, customer))
         let countryText = text(reader, country)
         let categoryText = text(reader, category)
-        for (field, value) in [
-            (SalesField.document, documentText), (.productCode, productText), (.description, descriptionText),
-            (.customer, customerText), (.country, countryText), (.category, categoryText),
-        ] where value.count > Self.longestText {
-            return .textTooLong(field)
-        }
+        if documentText.count > Self.longestText { return .textTooLong(.document) }
+        if productText.count > Self.longestText { return .textTooLong(.productCode) }
+        if descriptionText.count > Self.longestText { return .textTooLong(.description) }
+        if customerText.count > Self.longestText { return .textTooLong(.customer) }
+        if countryText.count > Self.longestText { return .textTooLong(.country) }
+        if categoryText.count > Self.longestText { return .textTooLong(.category) }
         let currencyText = text(reader, currency)
         guard currencyText.isEmpty || CurrencyCode.read(currencyText) != nil else {
             return .badCurrency(Self.shown(currencyText))

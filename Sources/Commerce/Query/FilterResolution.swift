@@ -74,7 +74,7 @@ struct FilterResolution {
             return [id]
         }
         // "Spain" and "SPAIN" may both be in the data: all spellings count.
-        let wanted = FoldedText(value)
+        let wanted = FoldedText(dimension == .customer ? Self.withoutPointZero(value) : value)
         var ids: [Int64] = []
         let cursor = try Row.fetchCursor(db, sql: dimension.sql)
         while let row = try cursor.next() {
@@ -85,9 +85,16 @@ struct FilterResolution {
         return ids
     }
 
+    /// A customer as it is stored.
+    private static func withoutPointZero(_ value: String) -> String {
+        var value = value
+        return value.withUTF8 { String(decoding: TextTrim.withoutPointZero(TextTrim.trim($0)), as: UTF8.self) }
+    }
+
     /// A product code as it is stored.
     private static func code(_ value: String) -> String {
-        String(value.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()).uppercased()
+        var value = value
+        return value.withUTF8 { String(decoding: TextTrim.trim($0), as: UTF8.self) }.uppercased()
     }
 
     private mutating func setCurrency(_ text: String) throws {

@@ -4,8 +4,13 @@ import GRDB
 struct Classification {
     let rules: DocumentRules
 
+    /// Whether what is stored was classified by these rules.
+    func isAdopted(_ db: Database) throws -> Bool {
+        try String.fetchOne(db, sql: SalesSQL.setting, arguments: [Self.rulesKey]) == rules.canonicalText
+    }
+
     /// Applies the rules to what is stored when they are not the ones it was stored with.
-    func adopt(in db: Database) throws {
+    func adopt(_ db: Database) throws {
         let stored = try String.fetchOne(db, sql: SalesSQL.setting, arguments: [Self.rulesKey])
         guard stored != rules.canonicalText else { return }
         if stored != nil { try applyRules(db) }
@@ -19,17 +24,15 @@ struct Classification {
 
     /// Judges the shop's documents once more. Lines of earlier files are reclassified if the judgement has changed.
     ///
-    /// - Returns: whether all sums were made anew, those of the latest file included.
-    func settle(assumed: Bool?, in db: Database) throws -> Bool {
+    /// - Parameter assumed: the judgement that the lines are stored with, nil when there is none.
+    func settle(assumed: Bool?, in db: Database) throws {
         var counts = LetterCounts()
         for row in try Row.fetchAll(db, sql: SalesSQL.shapeCounts) {
             counts.add(DocumentShape(rawValue: row[0]) ?? .other, row[1])
         }
         let mark = counts.lettersMark
         try db.execute(sql: SalesSQL.setSetting, arguments: [Self.lettersKey, mark ? "1" : "0"])
-        guard mark != assumed else { return false }
-        try stratify(db, lettersMark: mark)
-        return true
+        if mark != assumed { try stratify(db, lettersMark: mark) }
     }
 
     private static let rulesKey = "document_rules"
@@ -56,7 +59,7 @@ struct Classification {
                 arguments: [isService, row[0] as Int64]
             )
         }
-        _ = try settle(assumed: nil, in: db)
+        try settle(assumed: nil, in: db)
     }
 
     private func stratify(_ db: Database, lettersMark: Bool) throws {

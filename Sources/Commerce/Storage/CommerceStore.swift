@@ -47,8 +47,16 @@ public final class CommerceStore: Sendable {
     private init(_ database: any DatabaseWriter, rules: DocumentRules) throws {
         self.database = database
         self.rules = rules
-        try Schema.migrator.migrate(database)
-        try database.write { db in try Classification(rules: rules).adopt(in: db) }
+        // Whoever opens a store that is as it should be needs no turn as a writer, and does not wait for an import.
+        let migrator = Schema.migrator
+        let (isNewer, isReady) = try database.read { db in
+            (try migrator.hasBeenSuperseded(db), try migrator.hasCompletedMigrations(db))
+        }
+        if isNewer { throw NewerSchema() }
+        if !isReady { try migrator.migrate(database) }
+        let classification = Classification(rules: rules)
+        if try database.read(classification.isAdopted) { return }
+        try database.write(classification.adopt)
     }
 
     private static func create(_ path: String) -> Int32 {
@@ -67,7 +75,6 @@ public final class CommerceStore: Sendable {
         // An import of the largest files takes seconds; whoever waits longer should be told.
         configuration.busyMode = .timeout(60)
         configuration.maximumReaderCount = 4
-        configuration.foreignKeysEnabled = false
         configuration.prepareDatabase { db in
             // Large pages make scans of the lines faster; this acts on a new file only.
             try db.execute(sql: "PRAGMA page_size = 16384")
@@ -77,14 +84,22 @@ public final class CommerceStore: Sendable {
     }
 }
 
+/// The file has tables that this version does not know.
+private struct NewerSchema: Error {}
+
 /// Why the data could not be opened or asked.
 public enum StoreFailure: LocalizedFailure, Hashable {
     case cannotOpen(path: String, reason: String)
-    /// The file was written by a newer version, or is no data file of ours.
+    case newer(path: String)
+    /// It is damaged, or something else altogether.
     case notOurs(path: String)
     case busy
 
     init(_ error: any Error, path: String) {
+        if error is NewerSchema {
+            self = .newer(path: path)
+            return
+        }
         switch (error as? DatabaseError)?.resultCode {
         case .SQLITE_BUSY: self = .busy
         case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .notOurs(path: path)
@@ -98,6 +113,11 @@ public enum StoreFailure: LocalizedFailure, Hashable {
             LocalizedText(
                 es: "No se puede abrir el archivo de datos \(path): \(reason). Revise la carpeta y sus permisos.",
                 en: "The data file \(path) cannot be opened: \(reason). Check the folder and its permissions."
+            )
+        case .newer(let path):
+            LocalizedText(
+                es: "\(path) es de una versión más nueva de este programa. Actualice el programa o use otra carpeta.",
+                en: "\(path) belongs to a newer version of this program. Update the program or use another folder."
             )
         case .notOurs(let path):
             LocalizedText(

@@ -31,7 +31,7 @@ struct NameTable {
         _ database: Database,
         _ rules: DocumentRules
     ) throws -> Row {
-        if lastIndex >= 0, last.count == text.count, last.elementsEqual(text) { return rows[lastIndex] }
+        if lastIndex >= 0, last.withUnsafeBufferPointer({ Bytes.areEqual($0, text) }) { return rows[lastIndex] }
         if names.isFull {
             names.removeAll()
             rows.removeAll(keepingCapacity: true)

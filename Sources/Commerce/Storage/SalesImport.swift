@@ -55,9 +55,7 @@ struct SalesImport {
             return report
         }
         try finish(writer, digest: sum, fileID: fileID)
-        if try !classification.settle(assumed: writer.assumedLettersMark, in: db) {
-            try db.execute(sql: SalesSQL.sumFile, arguments: [fileID])
-        }
+        try classification.settle(assumed: writer.assumedLettersMark, in: db)
         try complete(&report, writer: writer, parser: parser, fileID: fileID, lastDocument: lastDocument)
         return report
     }

@@ -34,9 +34,20 @@ enum SalesSQL {
             ORDER BY d.uses DESC, d.text LIMIT 1)
         """
 
-    static let sumFile = "\(sumDocuments) WHERE file_id = ? \(sumGrouping)"
+    static let insertSum = """
+        INSERT INTO document_sum (file_id, document_id, customer_id, country_id, currency_id, day, stratum, quantity,
+            amount)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
 
-    static let sumEverything = "\(sumDocuments) \(sumGrouping)"
+    /// The sums of all lines, as the import adds them up.
+    static let sumEverything = """
+        INSERT INTO document_sum (file_id, document_id, customer_id, country_id, currency_id, day, stratum, quantity,
+            amount)
+        SELECT file_id, document_id, customer_id, country_id, currency_id, day, stratum, SUM(quantity), SUM(amount)
+        FROM sale_line
+        GROUP BY file_id, document_id, customer_id, country_id, currency_id, day, stratum
+        """
 
     static let forgetSums = "DELETE FROM document_sum"
 
@@ -75,13 +86,4 @@ enum SalesSQL {
     static let setSetting = """
         INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value
         """
-
-    private static let sumDocuments = """
-        INSERT INTO document_sum (file_id, document_id, customer_id, country_id, currency_id, day, stratum, quantity,
-            amount)
-        SELECT file_id, document_id, customer_id, country_id, currency_id, day, stratum, SUM(quantity), SUM(amount)
-        FROM sale_line
-        """
-
-    private static let sumGrouping = "GROUP BY file_id, document_id, customer_id, country_id, currency_id, day, stratum"
 }

@@ -15,6 +15,7 @@ final class SalesWriter {
     private let fileID: Int64
     private let fixedCurrency: Int64?
     private let insertLine: PreparedStatement
+    private let sums: DocumentSums
     private var fingerprints = FingerprintSet()
     private var documents = NameTable(.document)
     private var products = NameTable(.product)
@@ -34,6 +35,7 @@ final class SalesWriter {
         self.lettersMark = lettersMark
         fixedCurrency = currency
         insertLine = try PreparedStatement(database, sql: SalesSQL.insertLine)
+        sums = try DocumentSums(database, fileID: fileID)
     }
 
     func store(_ batch: SalesBatch) throws {
@@ -47,8 +49,9 @@ final class SalesWriter {
     /// The reading of letters that the lines were stored with; nil without lines.
     var assumedLettersMark: Bool? { lettersMark }
 
-    /// Writes what was held back: the uses of descriptions.
+    /// Writes what was held back: sums, and the uses of descriptions.
     func finish() throws {
+        try sums.flush()
         try flushDescriptions()
     }
 
@@ -73,21 +76,24 @@ final class SalesWriter {
                 try database.cachedStatement(sql: SalesSQL.setCategory).execute(arguments: [category, product.id])
             }
         }
+        let key = DocumentSums.Key(
+            customer: line.customer.isEmpty ? nil : try customers.row(of: bytes(line.customer), database, rules).id,
+            country: line.country.isEmpty ? nil : try countries.row(of: bytes(line.country), database, rules).id,
+            currency: line.currency.isEmpty
+                ? fixedCurrency : try currencies.row(of: bytes(line.currency), database, rules).id,
+            day: Int64(line.day),
+            stratum: stratum.rawValue
+        )
+        try sums.add(key, document: document.id, quantity: line.quantity, amount: line.amount)
         insertLine.bind(1, fileID)
         insertLine.bind(2, document.id)
         insertLine.bind(3, product.id)
-        insertLine.bind(
-            4,
-            line.customer.isEmpty ? nil : try customers.row(of: bytes(line.customer), database, rules).id
-        )
-        insertLine.bind(5, line.country.isEmpty ? nil : try countries.row(of: bytes(line.country), database, rules).id)
-        insertLine.bind(
-            6,
-            line.currency.isEmpty ? fixedCurrency : try currencies.row(of: bytes(line.currency), database, rules).id
-        )
-        insertLine.bind(7, Int64(line.day))
+        insertLine.bind(4, key.customer)
+        insertLine.bind(5, key.country)
+        insertLine.bind(6, key.currency)
+        insertLine.bind(7, key.day)
         insertLine.bind(8, line.second < 0 ? nil : Int64(line.second))
-        insertLine.bind(9, stratum.rawValue)
+        insertLine.bind(9, key.stratum)
         insertLine.bind(10, line.quantity)
         insertLine.bind(11, line.price)
         insertLine.bind(12, line.discount)

@@ -34,7 +34,8 @@ public actor ClientEngine {
         self.revisions = Set(revisions).sorted(by: >)
     }
 
-    /// Agrees on a revision with the server, once; later calls give what was agreed. Every other method does this first.
+    /// Agrees on a revision with the server, once; later calls give what was agreed. Every other method does this
+    /// first.
     @discardableResult
     public func connect() async throws -> ServerIdentity {
         if let identity { return identity }
@@ -83,7 +84,8 @@ public actor ClientEngine {
         return parsed
     }
 
-    /// Whether the server is there. Modern servers have no ping: they are asked `server/discover`, which costs as little.
+    /// Whether the server is there. Modern servers have no ping: they are asked `server/discover`, which costs as
+    /// little.
     public func ping() async throws {
         let identity = try await connect()
         _ = try await call(identity.revision.isModern ? "server/discover" : "ping", [:])

@@ -1,4 +1,5 @@
-/// A revision of the Model Context Protocol. Later revisions are greater.
+// swift-format-ignore: AlwaysUseLowerCamelCase
+/// A revision of the Model Context Protocol, named by its date. Later revisions are greater.
 public enum ProtocolRevision: String, Sendable, Hashable, CaseIterable, Comparable, CustomStringConvertible {
     case v2024_11_05 = "2024-11-05"
     case v2025_03_26 = "2025-03-26"

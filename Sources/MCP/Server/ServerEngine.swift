@@ -74,7 +74,8 @@ public final class ServerEngine: Sendable {
 
     /// Answers a request.
     ///
-    /// When the surrounding task is cancelled the answer is a tool error, which the transport drops: nobody waits for it.
+    /// When the surrounding task is cancelled the answer is a tool error, which the transport drops: nobody waits for
+    /// it.
     public func respond(to request: JSONRPCRequest, context: RequestContext) async -> JSONRPCResponse {
         switch await reply(to: request, context: context) {
         case .result(let object): JSONRPCResponse(id: request.id, result: object)

@@ -5,8 +5,8 @@ extension StreamableHTTP {
     /// Decides the era of a message and checks its headers against its body.
     ///
     /// A message is modern when its `MCP-Protocol-Version` is 2026-07-28 or later or unknown, or when its `_meta` names
-    /// a version. Every other message is legacy: of the revision in the header, else of the session, else of 2025-03-26,
-    /// which had no such header.
+    /// a version. Every other message is legacy: of the revision in the header, else of the session, else of
+    /// 2025-03-26, which had no such header.
     ///
     /// - Parameters:
     ///   - negotiated: the revision of the legacy session that the message belongs to, if any.

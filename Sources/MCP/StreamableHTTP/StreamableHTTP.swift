@@ -1,6 +1,7 @@
 public import Localization
 
-/// The rules of the Streamable HTTP transport that need no socket (2026-07-28 and 2025-11-25, basic, "Streamable HTTP").
+/// The rules of the Streamable HTTP transport that need no socket (2026-07-28 and 2025-11-25, basic, "Streamable
+/// HTTP").
 ///
 /// A server asks ``checkMediaTypes(language:header:)`` before it reads a body and
 /// ``admit(_:negotiated:supported:language:header:)`` once the body is parsed, hands the request to the engine in the
@@ -39,9 +40,9 @@ public enum StreamableHTTP {
     /// | -32020, -32021, -32022 | 400 | 400 |
     /// | everything else | 200 | 200 |
     ///
-    /// The specification fixes 404 for -32601 and 400 for -320xx and for missing `_meta` fields. It leaves the rest open;
-    /// 200 says that the transport did its work, and keeps a client that probes with a 400 from taking us for a legacy
-    /// server.
+    /// The specification fixes 404 for -32601 and 400 for -320xx and for missing `_meta` fields. It leaves the rest
+    /// open; 200 says that the transport did its work, and keeps a client that probes with a 400 from taking us for a
+    /// legacy server.
     public static func status(of error: JSONRPCErrorObject, era: ProtocolEra) -> Int {
         switch error.code {
         case .parseError, .invalidRequest: return 400

@@ -95,8 +95,8 @@ public struct ToolDefinitionError: LocalizedFailure, Hashable {
         case .name:
             LocalizedText(
                 es:
-                    "El nombre de herramienta «\(tool)» debe tener de 1 a 128 caracteres entre A-Z a-z 0-9 _ - y punto.",
-                en: "The tool name '\(tool)' must have 1 to 128 characters among A-Z a-z 0-9 _ - and dot."
+                    "El nombre de herramienta «\(tool)» debe tener de 1 a 128 caracteres: A-Z a-z 0-9 _ - .",
+                en: "The tool name '\(tool)' must have 1 to 128 characters: A-Z a-z 0-9 _ - ."
             )
         case .duplicateName:
             LocalizedText(
