@@ -143,5 +143,25 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+
+        // Tests.
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+        .testTarget(
+            name: "JSONSchemaTests",
+            dependencies: ["JSON", "JSONSchema", "Localization"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MCPTests",
+            dependencies: ["JSON", "JSONSchema", "Localization", "MCP"],
+            exclude: ["Conversations"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CommerceTests",
+            dependencies: ["Commerce", "CZlib", "Localization"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "SampleShopTests", dependencies: ["Commerce", "SampleShop"], swiftSettings: settings),
     ]
 )

@@ -59,30 +59,11 @@ public struct MCPEndpoint: Sendable {
             // Nobody here has asked the client anything.
             return HTTPResponse(status: .accepted)
         case .batch(let elements):
-            return await answer(elements, context)
-        }
-    }
-
-    /// Only revision 2025-03-26 gets here.
-    private func answer(
-        _ elements: [Result<JSONRPCMessage, JSONRPCFailure>],
-        _ context: RequestContext
-    ) async -> HTTPResponse {
-        var responses: [JSONValue] = []
-        for element in elements {
-            switch element {
-            case .success(.request(let request)):
-                responses.append(.object(await engine.respond(to: request, context: context).json))
-            case .success(.notification(let notification)):
-                _ = engine.receive(notification)
-            case .success:
-                break
-            case .failure(let failure):
-                responses.append(.object(failure.response(in: context.language).json))
+            guard let responses = await engine.serializedResponse(toBatch: elements, context: context) else {
+                return HTTPResponse(status: .accepted)
             }
+            return .json(responses, status: 200)
         }
-        guard !responses.isEmpty else { return HTTPResponse(status: .accepted) }
-        return .json(JSONValue.array(responses).serialized(), status: 200)
     }
 }
 
