@@ -7,12 +7,17 @@ extension AsyncParsableCommand {
     /// Unlike ArgumentParser alone, options are taken before the subcommand's name too, and a wrong call ends with
     /// status 2, as with most programs, instead of 64.
     ///
-    /// - Parameter flags: the options without a value, such as `--json`.
-    public static func runCommandLine(flags: Set<String>) async -> Never {
+    /// - Parameters:
+    ///   - flags: the options without a value, such as `--json`.
+    ///   - additional: gives the arguments that configuration adds to those of the command line. Default: none.
+    public static func runCommandLine(
+        flags: Set<String>,
+        additional: ([String]) async throws -> [String] = { _ in [] }
+    ) async -> Never {
         do {
             let arguments = ArgumentOrder(root: Self.self, flags: flags)
                 .sorted(Array(CommandLine.arguments.dropFirst()))
-            var command = try parseAsRoot(arguments)
+            var command = try parseAsRoot(arguments + (try await additional(arguments)))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

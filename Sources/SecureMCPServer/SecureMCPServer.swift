@@ -11,6 +11,9 @@ struct SecureMCPServer: AsyncParsableCommand {
     )
 
     static func main() async {
-        await runCommandLine(flags: ["--behind-proxy", "--no-auth", "--lab", "--dry-run", "--json", "--client", "--replace"])
+        await runCommandLine(
+            flags: ["--behind-proxy", "--no-auth", "--lab", "--dry-run", "--json", "--client", "--replace"],
+            additional: ConfiguredArguments.additional
+        )
     }
 }

@@ -60,6 +60,8 @@ struct Serve: AsyncParsableCommand {
     var lab = false
     @Option(name: .customLong("keylog"), help: "Append TLS secrets to this file, for Wireshark; with --lab.")
     var keyLog: String?
+    @Option(help: "JSON file with these options by name, such as {\"min_tls\": \"1.2\"}. Variables: SECURE_MCP_MIN_TLS.")
+    var config: String?
     @Option(help: "Threads that serve connections. Default: one for each processor.")
     var threads: Int?
     @Option(help: "Seconds to let requests finish after SIGTERM.")
