@@ -5,7 +5,7 @@ import Commands
 struct SecureMCPServer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "secure-mcp-server",
-        abstract: "An HTTPS server of the Model Context Protocol for a business's sales, stock and documents.",
+        abstract: "An HTTPS server of the Model Context Protocol that tells a business its sales.",
         version: ServiceCard.version,
         subcommands: [Serve.self, Ingest.self, Sample.self, Certs.self]
     )

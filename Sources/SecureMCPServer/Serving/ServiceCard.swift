@@ -64,8 +64,8 @@ struct ServiceCard: Sendable {
         }
         let title = say(
             LocalizedText(
-                es: "Ventas, inventario y documentos para asistentes de IA, por HTTPS",
-                en: "Sales, stock and documents for AI assistants, over HTTPS"
+                es: "Las ventas de un negocio para asistentes de IA, por HTTPS",
+                en: "A business's sales for AI assistants, over HTTPS"
             )
         )
         let yours = say(LocalizedText(es: "Su conexión", en: "Your connection"))
