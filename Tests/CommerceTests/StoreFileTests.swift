@@ -45,6 +45,25 @@ import Testing
         #expect(try await stores[0].summary(SalesQuery(), today: .sample).figures.orders == 3 * 4 * 200 + 1)
     }
 
+    /// The first run of several programs on an empty folder.
+    @Test func creatingTheFileAtTheSameTime() async throws {
+        let folder = try TemporaryFolder()
+        for round in 0..<5 {
+            let path = folder.path + "/\(round).sqlite"
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for index in 0..<6 {
+                    group.addTask {
+                        let store = try CommerceStore.open(path: path)
+                        _ = try await ingest(store, Shop.csv("\(index),A,x,1,2024-01-01,1,,"))
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let store = try CommerceStore.open(path: path)
+            #expect(try await store.summary(SalesQuery(), today: .sample).figures.orders == 6)
+        }
+    }
+
     /// A server may start, and answer, while an import holds the data.
     @Test func openingAndAskingDoNotWaitForAnImport() async throws {
         let folder = try TemporaryFolder()

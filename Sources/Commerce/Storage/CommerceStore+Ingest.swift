@@ -28,8 +28,6 @@ extension CommerceStore {
                     report = try salesImport.run(digest: digest())
                     return report?.isKept == true ? .commit : .rollback
                 }
-                // Readers hold up nothing but the shortening of the log, which the next import makes good.
-                if report?.isKept == true { _ = try? db.checkpoint(.truncate) }
                 return report
             }
             guard let report else { throw IngestFailure.storage(reason: "no report") }

@@ -28,12 +28,25 @@ public final class CommerceStore: Sendable {
             throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
         }
         if descriptor >= 0 { close(descriptor) }
-        do {
-            return try CommerceStore(DatabasePool(path: path, configuration: configuration), rules: rules)
-        } catch {
-            throw StoreFailure(error, path: path)
+        var attempts = 0
+        while true {
+            do {
+                return try CommerceStore(DatabasePool(path: path, configuration: configuration), rules: rules)
+            } catch let error as DatabaseError
+                where attempts < mostAttempts && [.SQLITE_BUSY, .SQLITE_ERROR].contains(error.resultCode)
+            {
+                // Several processes that create one file at once meet in the change to WAL mode and in the making of
+                // tables, where SQLite refuses at once instead of waiting. Whoever comes second finds it done.
+                attempts += 1
+                usleep(20_000)
+            } catch {
+                throw StoreFailure(error, path: path)
+            }
         }
     }
+
+    /// A second in all.
+    private static let mostAttempts = 50
 
     /// A store that lives in memory, for trials.
     public static func inMemory(rules: DocumentRules = DocumentRules()) throws(StoreFailure) -> CommerceStore {
@@ -79,6 +92,9 @@ public final class CommerceStore: Sendable {
             // Large pages make scans of the lines faster; this acts on a new file only.
             try db.execute(sql: "PRAGMA page_size = 16384")
             try db.execute(sql: "PRAGMA cache_size = -16384")
+            // The log of a large import shrinks to this with the next write. It is not cut to nothing: opening a pool
+            // beside an empty log takes a turn as a writer.
+            try db.execute(sql: "PRAGMA journal_size_limit = 4194304")
         }
         return configuration
     }
