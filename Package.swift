@@ -166,6 +166,11 @@ let package = Package(
             dependencies: ["Commerce", "CZlib", "Localization"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "BusinessToolsTests",
+            dependencies: ["BusinessTools", "Commerce", "JSON", "JSONSchema", "Localization", "MCP"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "SampleShopTests", dependencies: ["Commerce", "SampleShop"], swiftSettings: settings),
     ]
 )

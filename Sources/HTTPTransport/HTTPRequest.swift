@@ -25,10 +25,15 @@ public struct HTTPRequest: Sendable {
         self.peer = peer
     }
 
-    /// The target without its query; still percent-encoded.
+    /// The path of the target, without its query; still percent-encoded.
+    ///
+    /// The absolute form, `https://host/path`, is what proxies get, but every server has to take it (RFC 9112
+    /// section 3.2.2).
     public var path: Substring {
-        guard let question = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return target[...] }
-        return target[..<question]
+        let question = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+        let path = target[..<question]
+        guard !path.hasPrefix("/"), let scheme = path.firstRange(of: "://") else { return path }
+        return path[scheme.upperBound...].firstIndex(of: "/").map { path[$0...] } ?? "/"
     }
 }
 

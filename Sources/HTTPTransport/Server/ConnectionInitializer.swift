@@ -142,7 +142,7 @@ private final class ProtocolNegotiation: ChannelInboundHandler, RemovableChannel
             } else {
                 try ConnectionInitializer.addHTTP1(to: channel, initializer.environment, initializer.executors, peer)
             }
-            try pipeline.addHandler(ErrorReport(initializer.report))
+            try pipeline.addHandler(PipelineEnd(initializer.report))
             pipeline.removeHandler(context: context, promise: nil)
         } catch {
             context.fireErrorCaught(error)
@@ -156,13 +156,19 @@ private final class ProtocolNegotiation: ChannelInboundHandler, RemovableChannel
 }
 
 /// The end of the pipeline: what nobody handled is told to the log.
-private final class ErrorReport: ChannelInboundHandler {
+private final class PipelineEnd: ChannelInboundHandler {
     typealias InboundIn = Any
 
     private let report: @Sendable (any Error, SocketAddress?) -> Void
 
     init(_ report: @escaping @Sendable (any Error, SocketAddress?) -> Void) {
         self.report = report
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // Only HTTP/2's events come this far. A peer that closed its side can neither open the flow-control window nor
+        // acknowledge anything any more, so there is nothing to wait for.
+        if let event = event as? ChannelEvent, event == .inputClosed { context.close(promise: nil) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -193,8 +193,10 @@ final class ExchangeHandler: ChannelDuplexHandler {
             // The TLS handler closes by itself.
             state.close()
             task?.cancel()
+            context.fireErrorCaught(error)
         default:
             close(context)
+            context.fireErrorCaught(error)
         }
     }
 

@@ -60,7 +60,9 @@ struct Serve: AsyncParsableCommand {
     var lab = false
     @Option(name: .customLong("keylog"), help: "Append TLS secrets to this file, for Wireshark; with --lab.")
     var keyLog: String?
-    @Option(help: "JSON file with these options by name, such as {\"min_tls\": \"1.2\"}. Variables: SECURE_MCP_MIN_TLS.")
+    @Option(
+        help: "JSON file with these options by name, as in {\"min_tls\": \"1.2\"}. As a variable: SECURE_MCP_MIN_TLS."
+    )
     var config: String?
     @Option(help: "Threads that serve connections. Default: one for each processor.")
     var threads: Int?
@@ -110,7 +112,11 @@ struct Serve: AsyncParsableCommand {
         let application = try Application(
             store: store,
             language: console.language,
-            guardian: RequestGuard(hosts: knownHosts(plan, tls?.names ?? []), origins: allowOrigin),
+            guardian: RequestGuard(
+                hosts: knownHosts(plan, tls?.names ?? []),
+                origins: allowOrigin,
+                checksHost: tokens == nil
+            ),
             tokens: tokens,
             logger: logger
         )

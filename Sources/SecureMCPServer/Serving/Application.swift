@@ -16,6 +16,7 @@ struct Application: Sendable {
     let router: Router
     let guardian: RequestGuard
     let tokens: AccessTokens?
+    private let logger: Logger
 
     /// Paths that anybody may ask for.
     private static let open: Set<String> = ["/", "/health", "/ready"]
@@ -65,9 +66,22 @@ struct Application: Sendable {
         self.router = router
         self.guardian = guardian
         self.tokens = tokens
+        self.logger = logger
     }
 
     func respond(to request: HTTPRequest) async -> HTTPResponse {
+        let response = await answer(request)
+        logger.debug(
+            "request",
+            metadata: [
+                "method": "\(request.method)", "path": "\(request.path)", "status": "\(response.status.code)",
+                "peer": "\(request.peer.address?.urlAuthority ?? "?")",
+            ]
+        )
+        return response
+    }
+
+    private func answer(_ request: HTTPRequest) async -> HTTPResponse {
         if let refusal = guardian.refusal(of: request) { return refusal }
         if let tokens, !Self.open.contains(String(request.path)), let refusal = tokens.refusal(of: request) {
             return refusal

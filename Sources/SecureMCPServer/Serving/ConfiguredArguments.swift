@@ -87,8 +87,14 @@ struct ConfigurationFailure: LocalizedFailure {
 
     var message: LocalizedText {
         LocalizedText(
-            es: "No se puede leer la configuración \(path): \(reason). Se espera un objeto JSON, como {\"listen\": [\"127.0.0.1:8443\"]}.",
-            en: "Cannot read the configuration \(path): \(reason). Expected a JSON object, such as {\"listen\": [\"127.0.0.1:8443\"]}."
+            es: """
+                No se puede leer la configuración \(path): \(reason) \
+                Se espera un objeto JSON, como {"listen": ["127.0.0.1:8443"]}.
+                """,
+            en: """
+                Cannot read the configuration \(path): \(reason) \
+                Expected a JSON object, such as {"listen": ["127.0.0.1:8443"]}.
+                """
         )
     }
 }

@@ -9,17 +9,22 @@ import NIOHTTP1
 struct RequestGuard: Sendable {
     /// Host names and literal addresses that this server goes by, in lower case, without ports.
     private let hosts: Set<String>
+    /// Where everybody must show a token, a foreign name for this server does no harm: the page has no token.
+    private let checksHost: Bool
     /// Origins of web pages that may call, besides those on our own hosts.
     private let origins: Set<String>
 
-    init(hosts: [String], origins: [String] = []) {
+    init(hosts: [String], origins: [String] = [], checksHost: Bool = true) {
+        self.checksHost = checksHost
         self.hosts = Set(hosts.map { $0.lowercased() })
         self.origins = Set(origins.map { $0.lowercased() })
     }
 
     /// Why the request is refused; `nil` if it is welcome.
     func refusal(of request: HTTPRequest) -> HTTPResponse? {
-        if let host = request.headers.first(name: "host"), !hosts.contains(Self.name(ofAuthority: host[...])) {
+        if checksHost, let host = request.headers.first(name: "host"),
+            !hosts.contains(Self.name(ofAuthority: host[...]))
+        {
             return Refusal.response(
                 HTTPResponseStatus(statusCode: 421, reasonPhrase: "Misdirected Request"),
                 "this server does not go by the name '\(host.prefix(200))'",
