@@ -127,6 +127,6 @@ struct CertsShow: ParsableCommand {
     }
 
     private static func date(_ seconds: Int) -> String {
-        Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
+        Timestamp.text(seconds)
     }
 }

@@ -29,7 +29,7 @@ struct Application: Sendable {
         logger: Logger
     ) throws {
         let status = ServerStatus(service: ServiceCard.service, version: ServiceCard.version) {
-            Date().formatted(.iso8601)
+            Timestamp.now()
         }
         let tools = try BusinessTools.all(store: store, status: status) { Today.localDay() }
         var configuration = ServerConfiguration()
@@ -130,7 +130,7 @@ enum Health {
     static func response(ready: Bool) -> HTTPResponse {
         let body: JSONObject = [
             "status": ready ? "ok" : "unavailable", "service": .string(ServiceCard.service),
-            "version": .string(ServiceCard.version), "timestamp": .string(Date().formatted(.iso8601)),
+            "version": .string(ServiceCard.version), "timestamp": .string(Timestamp.now()),
         ]
         return HTTPResponse(
             status: ready ? .ok : .serviceUnavailable,

@@ -23,7 +23,7 @@ struct ServerLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         let facts = metadata.merging(event.metadata ?? [:]) { _, new in new }.sorted { $0.key < $1.key }
-        let time = Date().formatted(.iso8601)
+        let time = Timestamp.now()
         let line: String
         switch format {
         case .text:

@@ -43,7 +43,7 @@ struct ServiceCard: Sendable {
             "service": .string(Self.service),
             "version": .string(Self.version),
             "status": "ok",
-            "timestamp": .string(Date().formatted(.iso8601)),
+            "timestamp": .string(Timestamp.now()),
             "endpoints": .object(
                 endpoints.reduce(into: JSONObject()) { $0["\($1.method) \($1.path)"] = .string($1.summary.english) }
             ),
