@@ -34,6 +34,10 @@ static inline int COpenSSL_SSL_CTX_set1_groups_list(SSL_CTX *ctx, const char *li
     return (int)SSL_CTX_set1_groups_list(ctx, list);
 }
 
+static inline int COpenSSL_SSL_CTX_set1_sigalgs_list(SSL_CTX *ctx, const char *list) {
+    return (int)SSL_CTX_set1_sigalgs_list(ctx, list);
+}
+
 static inline long COpenSSL_SSL_CTX_set_session_cache_mode(SSL_CTX *ctx, long mode) {
     return SSL_CTX_set_session_cache_mode(ctx, mode);
 }

@@ -24,12 +24,12 @@ public final class TLSHandler: ChannelDuplexHandler {
         /// How long to wait for the peer after our own `close_notify` or a fatal alert. Default 2 s.
         public var closeTimeout: TimeAmount
         /// What to answer, in clear, to someone who speaks plain HTTP to a TLS server. Default: nothing.
-        public var plainHTTPReply: ByteBuffer?
+        public var plainHTTPReply: (@Sendable () -> ByteBuffer)?
 
         public init(
             handshakeTimeout: TimeAmount = .seconds(10),
             closeTimeout: TimeAmount = .seconds(2),
-            plainHTTPReply: ByteBuffer? = nil
+            plainHTTPReply: (@Sendable () -> ByteBuffer)? = nil
         ) {
             self.handshakeTimeout = handshakeTimeout
             self.closeTimeout = closeTimeout
@@ -133,9 +133,12 @@ public final class TLSHandler: ChannelDuplexHandler {
             buffer.withUnsafeReadableBytes { bytes in
                 session.withInput(bytes) {
                     advanceHandshake(context)
-                    if case .active = state { decrypt(context, expecting: 0) }
+                    if case .active = state { decrypt(context, expecting: bytes.count) }
                 }
             }
+            // Where the first request came along with the end of the handshake, the session tickets have left with its
+            // response.
+            sendOutput(context)
         case .active, .closing:
             guard !inputClosed else { return }
             buffer.withUnsafeReadableBytes { bytes in
@@ -149,8 +152,10 @@ public final class TLSHandler: ChannelDuplexHandler {
     private func advanceHandshake(_ context: ChannelHandlerContext) {
         do throws(TLSError) {
             let progress = try session.handshake()
-            sendOutput(context)
-            guard case .complete = progress else { return }
+            guard case .complete = progress else {
+                sendOutput(context)
+                return
+            }
         } catch {
             fail(context, error)
             return
@@ -492,7 +497,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     }
 
     private func replyInClear(_ context: ChannelHandlerContext) {
-        if let reply = configuration.plainHTTPReply {
+        if let reply = configuration.plainHTTPReply?() {
             context.writeAndFlush(wrapOutboundOut(reply), promise: nil)
         }
         linger(context)

@@ -47,7 +47,9 @@ let protectTicket:
         OpaquePointer?, UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt8>?, OpaquePointer?, OpaquePointer?, CInt
     ) -> CInt = { ssl, keyName, iv, cipher, mac, encrypting in
         guard let context = context(of: ssl), let keyName, let iv, let cipher, let mac else { return -1 }
-        return context.protect(keyName, iv, cipher: cipher, mac: mac, encrypting: encrypting == 1)
+        let status = context.protect(keyName, iv, cipher: cipher, mac: mac, encrypting: encrypting == 1)
+        // A TLS 1.3 ticket is for one use (RFC 8446 appendix C.4), so a resumed handshake has to bring the next one.
+        return status == 1 && encrypting == 0 && SSL_version(ssl) == TLS1_3_VERSION ? 2 : status
     }
 
 /// Keeps a client's newest session. Answering 1 takes over the reference.

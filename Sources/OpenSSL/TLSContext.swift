@@ -118,6 +118,14 @@ public final class TLSContext: @unchecked Sendable {
         try ErrorQueue.check("set the groups") {
             COpenSSL_SSL_CTX_set1_groups_list(pointer, "X25519:P-256:P-384")
         }
+        // SHA-2 only: OpenSSL 3.0 would still offer SHA-224 and DSA (RFC 9155, RFC 8446 section 4.2.3).
+        try ErrorQueue.check("set the signature algorithms") {
+            COpenSSL_SSL_CTX_set1_sigalgs_list(
+                pointer,
+                "ECDSA+SHA256:ed25519:ECDSA+SHA384:ECDSA+SHA512:RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512"
+                    + ":RSA+SHA256:RSA+SHA384:RSA+SHA512"
+            )
+        }
         // TLS 1.2 only with forward secrecy and AEAD (RFC 9325 section 4.2).
         try ErrorQueue.check("set the TLS 1.2 cipher suites") {
             SSL_CTX_set_cipher_list(pointer, "ECDHE+AESGCM:ECDHE+CHACHA20")

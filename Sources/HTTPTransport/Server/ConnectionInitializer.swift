@@ -19,15 +19,15 @@ struct ConnectionInitializer: Sendable {
             try Self.addHTTP1(to: channel, environment, executors, HTTPPeer(address: channel.remoteAddress))
             return
         }
-        let refusal = environment.refusal(
-            .badRequest,
-            "this port speaks HTTPS: use https:// in place of http://"
-        )
+        let environment = environment
         let handler = try TLSHandler(
             server: tls(),
             configuration: TLSHandler.Configuration(
                 handshakeTimeout: environment.limits.handshakeTime,
-                plainHTTPReply: PlainReply.bytes(of: refusal, date: environment.date.now())
+                plainHTTPReply: {
+                    let text = "this port speaks HTTPS: use https:// in place of http://"
+                    return PlainReply.bytes(of: environment.refusal(.badRequest, text), date: environment.date.now())
+                }
             )
         )
         try pipeline.addHandler(handler)

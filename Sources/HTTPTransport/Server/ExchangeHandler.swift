@@ -23,7 +23,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     private let isStream: Bool
     private var state: ExchangeState
     /// Parts of pipelined requests that wait for their turn. While there are any, nothing more is read.
-    private var waiting = CircularBuffer<HTTPServerRequestPart>()
+    private var waiting = CircularBuffer<HTTPServerRequestPart>(initialCapacity: 1)
     private var wantsRead = false
     private var isDraining = false
     private var isFirst = true
@@ -32,6 +32,8 @@ final class ExchangeHandler: ChannelDuplexHandler {
     private var deadline: NIODeadline?
     private var timer: Scheduled<Void>?
     private var task: Task<Void, Never>?
+    /// How many requests have been answered.
+    private var answered = 0
 
     init(environment: Environment, executor: EventLoopTaskExecutor, peer: HTTPPeer, isStream: Bool) {
         self.environment = environment
@@ -119,15 +121,19 @@ final class ExchangeHandler: ChannelDuplexHandler {
         let responder = environment.responder
         // Both live on this event loop; the executor sees to it that the task never leaves it.
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        task = Task.immediate(executorPreference: executor) {
+        let number = answered
+        let task = Task.immediate(executorPreference: executor) {
             let response = await responder(request)
             let (handler, context) = bound.value
             handler.finish(context, response, to: request.method)
         }
+        // Answered at once: the task is over, and `self.task` may already be that of the next request.
+        if answered == number { self.task = task }
     }
 
     private func finish(_ context: ChannelHandlerContext, _ response: HTTPResponse, to method: HTTPMethod) {
         task = nil
+        answered += 1
         guard state.isResponding else { return }
         write(context, response, to: method, closing: !state.keepsAlive)
         context.flush()
@@ -145,6 +151,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     private func write(_ context: ChannelHandlerContext, _ response: HTTPResponse, to method: HTTPMethod, closing: Bool)
     {
         var head = HTTPResponseHead(version: .http1_1, status: response.status, headers: response.headers)
+        head.headers.reserveCapacity(head.headers.count + 3)
         if response.status.mayHaveResponseBody {
             head.headers.add(name: "content-length", value: String(response.body.readableBytes))
         }

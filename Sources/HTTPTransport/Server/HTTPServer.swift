@@ -119,6 +119,11 @@ public final class HTTPServer: Sendable {
             // A peer that stops acknowledging is given up by the kernel (RFC 5482).
             .childChannelOption(.tcpOption(.init(rawValue: 18)), value: Int(limits.idleTime.nanoseconds / 1_000_000))
             .childChannelOption(.allowRemoteHalfClosure, value: true)
+            // A connection keeps its buffer while it is idle; most requests fit in one of this size, and it grows.
+            .childChannelOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1_024, maximum: 65_536)
+            )
             .bind(host: listener.host, port: listener.port)
             .get()
         return Bound(channel: channel, quiescing: quiescing)

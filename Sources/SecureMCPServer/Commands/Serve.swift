@@ -122,9 +122,23 @@ struct Serve: AsyncParsableCommand {
         )
 
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads ?? System.coreCount)
-        let server = try await start(plan, application, tls?.context, on: group, logger)
+        // The server completes promises of its event loops when it is let go, so it goes first.
+        try await live(plan, application, tls?.context, on: group, console, logger)
+        try await group.shutdownGracefully()
+    }
+
+    /// Serves until a signal ends it.
+    private func live(
+        _ plan: ListenPlan,
+        _ application: Application,
+        _ context: ReloadingContext?,
+        on group: any EventLoopGroup,
+        _ console: Console,
+        _ logger: Logger
+    ) async throws {
+        let server = try await start(plan, application, context, on: group, logger)
         plan.announce(server.addresses, console)
-        if tokens == nil {
+        if application.tokens == nil {
             console.note(
                 LocalizedText(
                     es: "Sin autenticación: solo se atiende a programas de esta máquina (loopback).",
@@ -134,16 +148,17 @@ struct Serve: AsyncParsableCommand {
         }
 
         var services: [any Service] = [ServerService(server: server, drain: .seconds(Int64(drain)), logger: logger)]
-        if let context = tls?.context { services.append(ReloadService(context: context)) }
+        if let context { services.append(ReloadService(context: context)) }
+        var quiet = logger
+        quiet.logLevel = .error
         let lifecycle = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: Logger(label: "lifecycle") { ServerLogHandler(label: $0, format: format, logLevel: .error) }
+                logger: quiet
             )
         )
         try await lifecycle.run()
-        try await group.shutdownGracefully()
     }
 
     private func start(

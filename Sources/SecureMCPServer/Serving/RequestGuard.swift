@@ -53,9 +53,15 @@ struct RequestGuard: Sendable {
 
     /// The host of `host[:port]` (RFC 3986 section 3.2), in lower case and without the brackets of an IPv6 address.
     private static func name(ofAuthority authority: Substring) -> String {
-        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
-            return authority[authority.index(after: authority.startIndex)..<end].lowercased()
+        // Bytes, not characters: this is asked for every request, and only ASCII separates here.
+        let bytes = authority.utf8
+        var name = authority
+        if bytes.first == UInt8(ascii: "["), let end = bytes.firstIndex(of: UInt8(ascii: "]")) {
+            name = authority[bytes.index(after: bytes.startIndex)..<end]
+        } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
+            name = authority[..<colon]
         }
-        return (authority.firstIndex(of: ":").map { authority[..<$0] } ?? authority).lowercased()
+        let isLowercase = name.utf8.allSatisfy { $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+        return isLowercase ? String(name) : name.lowercased()
     }
 }
