@@ -182,7 +182,7 @@ public final class TLSHandler: ChannelDuplexHandler {
             do throws(TLSError) {
                 result = try read(into: &buffer)
             } catch {
-                if buffer.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(buffer)) }
+                deliver(context, buffer)
                 fail(context, error)
                 return
             }
@@ -276,6 +276,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     public func handlerRemoved(context: ChannelHandlerContext) {
         finish()
         failWrites(ChannelError.ioOnClosedChannel)
+        closePromise.take()?.fail(ChannelError.ioOnClosedChannel)
     }
 
     // MARK: Outbound
@@ -337,7 +338,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         }
         var first = partial.take() ?? writes.removeFirst()
         if first.buffer.readableBytes > Self.burstSize {
-            try write(first.buffer.readSlice(length: Self.burstSize)!)
+            try write(first.buffer.readSlice(length: Self.burstSize)!, failing: first.promise)
             partial = first
             return nil
         }
@@ -347,11 +348,12 @@ public final class TLSHandler: ChannelDuplexHandler {
             first.buffer.writeBuffer(&next.buffer)
             complete(next)
         }
-        try write(first.buffer)
+        try write(first.buffer, failing: promise)
         return promise
     }
 
-    private func write(_ buffer: ByteBuffer) throws(TLSError) {
+    /// Encrypts, or fails the promise of what cannot be encrypted: it is in no queue any more.
+    private func write(_ buffer: ByteBuffer, failing promise: EventLoopPromise<Void>?) throws(TLSError) {
         var outcome: Swift.Result<Void, TLSError> = .success(())
         buffer.withUnsafeReadableBytes { bytes in
             do throws(TLSError) {
@@ -360,6 +362,7 @@ public final class TLSHandler: ChannelDuplexHandler {
                 outcome = .failure(error)
             }
         }
+        if case .failure(let error) = outcome { promise?.fail(error) }
         try outcome.get()
     }
 
@@ -395,7 +398,9 @@ public final class TLSHandler: ChannelDuplexHandler {
             switch state {
             case .active: requestClose(context, mode)
             case .closing: break
-            case .waiting, .handshaking, .lingering, .closed: abandon(context)
+            case .waiting, .handshaking, .lingering: abandon(context)
+            // Closed in the same tick of the loop: the channel itself knows what to answer.
+            case .closed: context.close(promise: closePromise.take())
             }
         }
     }
@@ -438,15 +443,23 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     /// Sends the alert that the session has prepared, tells the pipeline, and lets the peer read it before closing.
     private func fail(_ context: ChannelHandlerContext, _ error: TLSError) {
-        if case .closed = state { return }
+        switch state {
+        // The session fails once; a second report comes of using it while the first was being told.
+        case .lingering, .closed: return
+        case .waiting, .handshaking, .active, .closing: break
+        }
+        let wasClosing = if case .closing = state { true } else { false }
+        // First, so that somebody who answers a failed write with another one is not heard.
+        outputClosed = true
         failWrites(error)
         sendOutput(context)
-        let wasClosing = if case .closing = state { true } else { false }
         linger(context)
         if !wasClosing { context.fireErrorCaught(error) }
     }
 
     private func linger(_ context: ChannelHandlerContext) {
+        // Sending the alert may have found the socket broken.
+        if case .closed = state { return }
         state = .lingering
         outputClosed = true
         context.close(mode: .output, promise: nil)

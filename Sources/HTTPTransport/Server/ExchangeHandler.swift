@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
 import NIOOpenSSL
 import OpenSSL
 
@@ -22,7 +23,8 @@ final class ExchangeHandler: ChannelDuplexHandler {
     private let peer: HTTPPeer
     private let isStream: Bool
     private var state: ExchangeState
-    /// Parts of pipelined requests that wait for their turn. While there are any, nothing more is read.
+    /// Parts of pipelined requests that wait for their turn. While there are any, or while the peer does not take its
+    /// responses, nothing more is read.
     private var waiting = CircularBuffer<HTTPServerRequestPart>(initialCapacity: 1)
     private var wantsRead = false
     private var isDraining = false
@@ -56,7 +58,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
-        if state.isResponding || !waiting.isEmpty {
+        if state.isResponding || !waiting.isEmpty || isHeldBack(context) {
             waiting.append(part)
         } else {
             receive(part, context)
@@ -79,22 +81,37 @@ final class ExchangeHandler: ChannelDuplexHandler {
         // A request that is answered at once comes back here; the loop below goes on with the next one.
         guard !isDraining else { return }
         isDraining = true
-        while !waiting.isEmpty, !state.isResponding, !state.isClosed {
+        while !waiting.isEmpty, !state.isResponding, !state.isClosed, !isHeldBack(context) {
             receive(waiting.removeFirst(), context)
         }
         isDraining = false
-        if waiting.isEmpty, wantsRead {
+        if wantsRead, mayRead(context) {
             wantsRead = false
             context.read()
         }
     }
 
     func read(context: ChannelHandlerContext) {
-        if waiting.isEmpty {
+        if mayRead(context) {
             context.read()
         } else {
             wantsRead = true
         }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { drain(context) }
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Whether the next request has to wait because the peer has not taken the responses to the earlier ones: answering
+    /// on would fill the memory. A stream has but one request, and HTTP/2 its own flow control.
+    private func isHeldBack(_ context: ChannelHandlerContext) -> Bool {
+        !isStream && state.isIdle && !context.channel.isWritable
+    }
+
+    private func mayRead(_ context: ChannelHandlerContext) -> Bool {
+        waiting.isEmpty && !isHeldBack(context)
     }
 
     private func perform(_ action: ExchangeState.Action, _ context: ChannelHandlerContext) {
@@ -109,6 +126,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
         case .refuse(let status, let reason):
             deadline = nil
             write(context, environment.refusal(status, reason), to: .GET, closing: true)
+            if isStream { resetStream(context) }
             context.flush()
         }
     }
@@ -168,6 +186,13 @@ final class ExchangeHandler: ChannelDuplexHandler {
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
         context.write(wrapOutboundOut(.end(nil)), promise: sent)
+    }
+
+    /// Tells a peer that is still sending to stop (RFC 9113 section 8.1). A stream that is only half closed would count
+    /// as open for ever, and its connection would never be idle.
+    private func resetStream(_ context: ChannelHandlerContext) {
+        let codec = try? context.pipeline.syncOperations.context(handlerType: HTTP2FramePayloadToHTTP1ServerCodec.self)
+        codec?.write(NIOAny(HTTP2Frame.FramePayload.rstStream(.noError)), promise: nil)
     }
 
     // MARK: Ending

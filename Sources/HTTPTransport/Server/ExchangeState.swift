@@ -61,14 +61,16 @@ struct ExchangeState {
         }
     }
 
-    /// Ends the exchange with an error of the peer's, unless an answer is already on its way.
+    /// Ends the exchange with an error of the peer's. An answer that is being made still goes out, as the last one.
     mutating func refuse(_ status: HTTPResponseStatus, _ reason: String) -> Action {
         switch state {
         case .idle, .receiving:
             state = .closed
             return .refuse(status, reason)
-        case .responding, .closed:
-            state = .closed
+        case .responding:
+            stopReusing()
+            return .none
+        case .closed:
             return .none
         }
     }
