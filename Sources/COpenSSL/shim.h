@@ -55,6 +55,10 @@ static inline void COpenSSL_SSL_CTX_set_options(SSL_CTX *ctx) {
                              | SSL_OP_PRIORITIZE_CHACHA);
 }
 
+static inline void COpenSSL_SSL_CTX_disable_tickets(SSL_CTX *ctx) {
+    SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
+}
+
 static inline int COpenSSL_SSL_CTX_new_ex_data_index(void) {
     return SSL_CTX_get_ex_new_index(0, NULL, NULL, NULL, NULL);
 }

@@ -37,8 +37,8 @@ public struct HTTPRequest: Sendable {
     }
 }
 
-/// Who is at the other end of a connection.
-public struct HTTPPeer: Sendable {
+/// Who is at the other end of a connection. One object for all of the connection's requests.
+public final class HTTPPeer: Sendable {
     public let address: SocketAddress?
     /// `nil` where the connection is not encrypted.
     public let tls: TLSConnection?

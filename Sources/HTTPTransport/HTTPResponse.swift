@@ -24,3 +24,7 @@ public struct HTTPResponse: Sendable {
 /// It is called on the connection's event loop and stays there while it does not suspend, so it must not block. When
 /// the peer goes away the task it runs in is cancelled.
 public typealias HTTPResponder = @Sendable (HTTPRequest) async -> HTTPResponse
+
+/// Answers a request at once, on the connection's event loop and without a task, or leaves it to the ``HTTPResponder``
+/// by answering `nil`. It must not block.
+public typealias ImmediateHTTPResponder = @Sendable (HTTPRequest) -> HTTPResponse?

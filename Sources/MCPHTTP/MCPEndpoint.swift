@@ -18,40 +18,61 @@ public struct MCPEndpoint: Sendable {
 
     /// Answers a POST.
     public func respond(to request: HTTPRequest) async -> HTTPResponse {
+        switch admit(request) {
+        case .success(let (message, context)): await answer(message, context)
+        case .failure(let refusal): refusal.response
+        }
+    }
+
+    /// Answers a POST at once; `nil` when its tool may suspend, or the message is anything but a request.
+    public func immediateResponse(to request: HTTPRequest) -> HTTPResponse? {
+        switch admit(request) {
+        case .success((.request(let request), let context)):
+            engine.immediateResponse(to: request, context: context).map { respond($0, context) }
+        case .success: nil
+        case .failure(let refusal): refusal.response
+        }
+    }
+
+    private struct Refusal: Error {
+        let response: HTTPResponse
+    }
+
+    /// Reads the message and finds out which era it belongs to.
+    private func admit(_ request: HTTPRequest) -> Result<(JSONRPCMessage, RequestContext), Refusal> {
         let language = request.language ?? language
         let header: StreamableHTTP.HeaderLookup = { request.headers.joined($0) }
         do throws(StreamableHTTP.Rejection) {
             _ = try StreamableHTTP.checkMediaTypes(language: language, header: header)
-        } catch {
-            return .json(error.response.serialized(), status: error.status)
-        }
-        let parsed = request.body.withUnsafeReadableBytes { bytes in
-            Result { () throws(JSONRPCFailure) in try JSONRPCMessage.parse(bytes) }
-        }
-        let message: JSONRPCMessage
-        switch parsed {
-        case .success(let parsed): message = parsed
-        case .failure(let failure): return .json(failure.response(in: language).serialized(), status: 400)
-        }
-        do throws(StreamableHTTP.Rejection) {
+            let parsed = request.body.withUnsafeReadableBytes { bytes in
+                Result { () throws(JSONRPCFailure) in try JSONRPCMessage.parse(bytes) }
+            }
+            let message: JSONRPCMessage
+            switch parsed {
+            case .success(let parsed): message = parsed
+            case .failure(let failure):
+                return .failure(Refusal(response: .json(failure.response(in: language).serialized(), status: 400)))
+            }
             let era = try StreamableHTTP.admit(
                 message,
                 supported: engine.supportedRevisions,
                 language: language,
                 header: header
             )
-            return await answer(message, RequestContext(era: era, language: language))
+            return .success((message, RequestContext(era: era, language: language)))
         } catch {
-            return .json(error.response.serialized(), status: error.status)
+            return .failure(Refusal(response: .json(error.response.serialized(), status: error.status)))
         }
+    }
+
+    private func respond(_ response: SerializedResponse, _ context: RequestContext) -> HTTPResponse {
+        .json(response.bytes, status: response.error.map { StreamableHTTP.status(of: $0, era: context.era) } ?? 200)
     }
 
     private func answer(_ message: JSONRPCMessage, _ context: RequestContext) async -> HTTPResponse {
         switch message {
         case .request(let request):
-            let response = await engine.serializedResponse(to: request, context: context)
-            let status = response.error.map { StreamableHTTP.status(of: $0, era: context.era) } ?? 200
-            return .json(response.bytes, status: status)
+            return respond(await engine.serializedResponse(to: request, context: context), context)
         case .notification(let notification):
             _ = engine.receive(notification)
             return HTTPResponse(status: .accepted)
@@ -78,8 +99,11 @@ extension HTTPRequest {
 extension HTTPHeaders {
     /// All values of a header as one (RFC 9110 section 5.3).
     func joined(_ name: String) -> String? {
-        let values = self[name]
-        return values.count > 1 ? values.joined(separator: ", ") : values.first
+        guard let first = first(name: name) else { return nil }
+        // A second one is rare, and finding out costs no memory.
+        var count = 0
+        for (field, _) in self where field.utf8.count == name.utf8.count && field.lowercased() == name { count += 1 }
+        return count == 1 ? first : self[name].joined(separator: ", ")
     }
 }
 

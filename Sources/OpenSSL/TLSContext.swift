@@ -46,11 +46,17 @@ public final class TLSContext: @unchecked Sendable {
             installCallbacks(pointer)
             // Sessions are resumed from tickets alone: nothing to look up, nothing to share between threads.
             _ = COpenSSL_SSL_CTX_set_session_cache_mode(pointer, Int(SSL_SESS_CACHE_OFF))
-            let name = Array("SecureMCP".utf8)
+            // A resumed handshake shows no certificate again, so a ticket is good only for the authorities under which
+            // it was given: who is no longer trusted after a reload does not come back with one.
+            let trusted = configuration.clientAuthorities.reduce(Array("SecureMCP".utf8)) { $0 + $1.fingerprint }
+            let name = SHA256Digest.hash(trusted)
             SSL_CTX_set_session_id_context(pointer, name, CUnsignedInt(name.count))
             SSL_CTX_set_alpn_select_cb(pointer, selectApplicationProtocol, nil)
             if ticketKeys == nil {
+                // The first is for TLS 1.3, the second for 1.2, where OpenSSL would else issue them with a key that it
+                // keeps as long as the context.
                 SSL_CTX_set_num_tickets(pointer, 0)
+                COpenSSL_SSL_CTX_disable_tickets(pointer)
             } else {
                 SSL_CTX_set_tlsext_ticket_key_evp_cb(pointer, protectTicket)
             }

@@ -26,6 +26,8 @@ public final class TLSSession {
     /// Keeps the `SSL_CTX` and everything the callbacks reach alive.
     private let context: TLSContext
     private var resumption: TLSResumption?
+    private var isEstablished = false
+    private var hasFailed = false
 
     /// The server's end of a new connection.
     public convenience init(server context: TLSContext) throws(TLSError) {
@@ -48,6 +50,10 @@ public final class TLSSession {
         precondition(context.role == .client)
         try self.init(context)
         SSL_set_connect_state(ssl)
+        // C would read the name only as far as its NUL, and an empty one would be no check at all.
+        guard !host.isEmpty, !host.utf8.contains(0) else {
+            throw TLSError(.misuse, reason: "'\(host)' is neither a host name nor an address")
+        }
         if isIPAddress(host) {
             try ErrorQueue.check("expect the address \(host)") {
                 X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host)
@@ -83,6 +89,9 @@ public final class TLSSession {
     }
 
     deinit {
+        // Or OpenSSL would take a connection that ended without our close_notify for a reason never to resume its
+        // session, which the tickets of TLS 1.2 and 1.3 do not ask for (RFC 5246 section 7.2.1).
+        if isEstablished, !hasFailed { SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN) }
         SSL_free(ssl)
         wire.pointee.free()
         wire.deallocate()
@@ -107,7 +116,10 @@ public final class TLSSession {
     public func handshake() throws(TLSError) -> HandshakeProgress {
         ErrorQueue.clear()
         let status = SSL_do_handshake(ssl)
-        if status == 1 { return .complete }
+        if status == 1 {
+            isEstablished = true
+            return .complete
+        }
         if SSL_get_error(ssl, status) == SSL_ERROR_WANT_READ { return .needsInput }
         throw failure()
     }
@@ -124,8 +136,11 @@ public final class TLSSession {
         }
     }
 
-    /// Encrypts all of `bytes` into the output.
+    /// Encrypts all of `bytes` into the output. Fails before the handshake is complete.
     public func write(_ bytes: UnsafeRawBufferPointer) throws(TLSError) {
+        guard isEstablished else {
+            throw TLSError(.misuse, reason: "nothing can be written before the handshake is complete")
+        }
         var rest = bytes
         while rest.count > 0 {
             ErrorQueue.clear()
@@ -209,7 +224,8 @@ public final class TLSSession {
     }
 
     private func failure() -> TLSError {
-        TLSError.failedExchange(
+        hasFailed = true
+        return TLSError.failedExchange(
             queue: ErrorQueue.collect(),
             verification: VerificationFailure(code: SSL_get_verify_result(ssl))
         )

@@ -37,6 +37,11 @@ public final class TicketKeyRing: Sendable {
         var previous: Key?
 
         mutating func rotate(at now: Int, lifetime: Int) {
+            // Though it was replaced late, because nobody came, it is not kept longer for that.
+            if let previous, now - previous.born >= 2 * lifetime {
+                self.previous?.erase()
+                self.previous = nil
+            }
             let age = now - current.born
             guard age >= lifetime else { return }
             previous?.erase()

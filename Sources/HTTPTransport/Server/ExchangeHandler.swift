@@ -13,6 +13,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     /// What every connection of a server shares.
     struct Environment: Sendable {
         let limits: HTTPLimits
+        let immediate: ImmediateHTTPResponder
         let responder: HTTPResponder
         let refusal: @Sendable (HTTPResponseStatus, String) -> HTTPResponse
         let date: HTTPDate
@@ -136,6 +137,10 @@ final class ExchangeHandler: ChannelDuplexHandler {
         isFirst = false
         if isQuiescing || inputClosed || head.version == .http1_0 { state.stopReusing() }
         let request = HTTPRequest(method: head.method, target: head.uri, headers: head.headers, body: body, peer: peer)
+        if let response = environment.immediate(request) {
+            finish(context, response, to: request.method)
+            return
+        }
         let responder = environment.responder
         // Both live on this event loop; the executor sees to it that the task never leaves it.
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
@@ -249,7 +254,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     /// Something has to arrive within `time`. One timer a connection looks at the deadline now and then, so that setting
     /// it anew for every request costs nothing.
     private func expect(_ context: ChannelHandlerContext, within time: TimeAmount) {
-        deadline = .now() + time
+        deadline = context.eventLoop.now + time
         if timer == nil { startTimer(context, time) }
     }
 
@@ -265,7 +270,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     private func checkDeadline(_ context: ChannelHandlerContext) {
         guard !state.isClosed else { return }
-        let now = NIODeadline.now()
+        let now = context.eventLoop.now
         guard let deadline else {
             // A request is being answered; the next one's deadline is not yet set.
             startTimer(context, environment.limits.requestTime)
@@ -275,7 +280,10 @@ final class ExchangeHandler: ChannelDuplexHandler {
             startTimer(context, deadline - now)
             return
         }
-        if state.isReceiving || isFirst {
+        if state.isIdle, !isFirst, !context.channel.isWritable {
+            // The last response is still on its way to a slow reader. One that has stopped is given up by the kernel.
+            expect(context, within: environment.limits.idleTime)
+        } else if state.isReceiving || isFirst {
             let seconds = environment.limits.requestTime.nanoseconds / 1_000_000_000
             perform(state.refuse(.requestTimeout, "the request did not arrive within \(seconds) s"), context)
         } else {

@@ -101,16 +101,14 @@ struct ExchangeState {
         guard head.uri.utf8.count <= limits.targetBytes else {
             return refuse(.uriTooLong, "the request target is longer than \(limits.targetBytes) bytes")
         }
+        let fields = RequestFields(head.headers)
         // RFC 9112 section 3.2: exactly one Host field; HTTP/2's :authority arrives as one.
-        guard head.version == .http1_0 || head.headers[canonicalForm: "host"].count == 1 else {
+        guard head.version == .http1_0 || fields.hosts == 1 else {
             return refuse(.badRequest, "a request needs exactly one Host field")
         }
-        if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > limits.bodyBytes {
-            state = .receiving(head, ByteBuffer())
-            return refuseBody()
-        }
         state = .receiving(head, ByteBuffer())
-        if let expectation = head.headers.first(name: "expect") {
+        if let length = fields.contentLength.flatMap({ Int($0) }), length > limits.bodyBytes { return refuseBody() }
+        if let expectation = fields.expectation {
             guard expectation.lowercased() == "100-continue" else {
                 return refuse(.expectationFailed, "the expectation '\(expectation)' is not known here")
             }
@@ -121,5 +119,23 @@ struct ExchangeState {
 
     private mutating func refuseBody() -> Action {
         refuse(.payloadTooLarge, "the body is longer than \(limits.bodyBytes) bytes")
+    }
+}
+
+/// The fields that the transport itself looks at, found in one pass.
+private struct RequestFields {
+    var hosts = 0
+    var contentLength: String?
+    var expectation: String?
+
+    init(_ headers: HTTPHeaders) {
+        for (name, value) in headers {
+            switch name.utf8.count {
+            case 4 where name.lowercased() == "host": hosts += 1
+            case 6 where name.lowercased() == "expect": expectation = value
+            case 14 where name.lowercased() == "content-length": contentLength = value
+            default: break
+            }
+        }
     }
 }

@@ -18,12 +18,21 @@ public final class HTTPServer: Sendable {
         /// 0 lets the system choose one.
         public let port: Int
         public let security: Security
+        public let immediate: ImmediateHTTPResponder
         public let responder: HTTPResponder
 
-        public init(host: String, port: Int, security: Security, responder: @escaping HTTPResponder) {
+        /// - Parameter immediate: asked first. Default: answers nothing.
+        public init(
+            host: String,
+            port: Int,
+            security: Security,
+            immediate: @escaping ImmediateHTTPResponder = { _ in nil },
+            responder: @escaping HTTPResponder
+        ) {
             self.host = host
             self.port = port
             self.security = security
+            self.immediate = immediate
             self.responder = responder
         }
     }
@@ -71,6 +80,7 @@ public final class HTTPServer: Sendable {
             for listener in listeners {
                 let environment = ExchangeHandler.Environment(
                     limits: configuration.limits,
+                    immediate: listener.immediate,
                     responder: listener.responder,
                     refusal: configuration.refusal,
                     date: date

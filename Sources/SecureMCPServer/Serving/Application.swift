@@ -13,7 +13,8 @@ import OpenSSL
 
 /// The product behind the transport: who answers which path, and under which conditions.
 struct Application: Sendable {
-    let router: Router
+    private let router: Router
+    private let endpoint: MCPEndpoint
     let guardian: RequestGuard
     let tokens: AccessTokens?
     private let logger: Logger
@@ -64,13 +65,39 @@ struct Application: Sendable {
         router.on([.GET], "/mcp/tools/list") { routes.list($0) }
         router.on([.POST], "/mcp/tools/call") { await routes.call($0) }
         self.router = router
+        self.endpoint = endpoint
         self.guardian = guardian
         self.tokens = tokens
         self.logger = logger
     }
 
+    /// What needs no waiting: a tool that does not suspend, answered without a task.
+    func immediateResponse(to request: HTTPRequest) -> HTTPResponse? {
+        guard request.method == .POST, request.path == "/mcp", refusal(of: request) == nil,
+            let response = endpoint.immediateResponse(to: request)
+        else { return nil }
+        log(request, response)
+        return response
+    }
+
     func respond(to request: HTTPRequest) async -> HTTPResponse {
-        let response = await answer(request)
+        let response: HTTPResponse
+        if let refusal = refusal(of: request) {
+            response = refusal
+        } else {
+            response = await router.respond(to: request)
+        }
+        log(request, response)
+        return response
+    }
+
+    private func refusal(of request: HTTPRequest) -> HTTPResponse? {
+        if let refusal = guardian.refusal(of: request) { return refusal }
+        guard let tokens, !Self.open.contains(String(request.path)) else { return nil }
+        return tokens.refusal(of: request)
+    }
+
+    private func log(_ request: HTTPRequest, _ response: HTTPResponse) {
         logger.debug(
             "request",
             metadata: [
@@ -78,15 +105,6 @@ struct Application: Sendable {
                 "peer": "\(request.peer.address?.urlAuthority ?? "?")",
             ]
         )
-        return response
-    }
-
-    private func answer(_ request: HTTPRequest) async -> HTTPResponse {
-        if let refusal = guardian.refusal(of: request) { return refusal }
-        if let tokens, !Self.open.contains(String(request.path)), let refusal = tokens.refusal(of: request) {
-            return refusal
-        }
-        return await router.respond(to: request)
     }
 
     private static let endpoints: [ServiceCard.Endpoint] = [

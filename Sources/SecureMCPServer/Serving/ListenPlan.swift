@@ -45,12 +45,19 @@ struct ListenPlan: Sendable, CustomStringConvertible {
                     host: address.host,
                     port: address.port,
                     security: .tls { context.current },
+                    immediate: application.immediateResponse,
                     responder: application.respond
                 )
             }
         }
         listeners += plain.map {
-            HTTPServer.Listener(host: $0.host, port: $0.port, security: .plain, responder: application.respond)
+            HTTPServer.Listener(
+                host: $0.host,
+                port: $0.port,
+                security: .plain,
+                immediate: application.immediateResponse,
+                responder: application.respond
+            )
         }
         let target = https.first?.port ?? 443
         listeners += redirects.map {
