@@ -13,7 +13,8 @@ public struct ServerAddress: Sendable, Hashable {
     /// Reads an `https:` or `http:` URL. Without a path it is `/mcp`.
     public init(url text: String) throws(ServerAddressError) {
         guard let url = URLComponents(string: text), let scheme = url.scheme?.lowercased(),
-            ["https", "http"].contains(scheme), let host = url.host, !host.isEmpty
+            ["https", "http"].contains(scheme), let host = url.host, !host.isEmpty,
+            !host.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7f }), (1...65_535).contains(url.port ?? 443)
         else { throw .malformed(text) }
         guard url.user == nil, url.password == nil else { throw .hasCredentials }
         isSecure = scheme == "https"

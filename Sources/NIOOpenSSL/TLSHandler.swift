@@ -133,7 +133,11 @@ public final class TLSHandler: ChannelDuplexHandler {
             buffer.withUnsafeReadableBytes { bytes in
                 session.withInput(bytes) {
                     advanceHandshake(context)
-                    if case .active = state { decrypt(context, expecting: bytes.count) }
+                    // Also after a close in answer to the handshake: what came along has to be read past.
+                    switch state {
+                    case .active, .closing: decrypt(context, expecting: bytes.count)
+                    case .waiting, .handshaking, .lingering, .closed: break
+                    }
                 }
             }
             // Where the first request came along with the end of the handshake, the session tickets have left with its
@@ -229,10 +233,10 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     private func peerClosed(_ context: ChannelHandlerContext) {
         inputClosed = true
-        if case .closing = state {
-            if outputSent { abandon(context) }
-        } else {
-            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        switch state {
+        case .closing: if outputSent { abandon(context) }
+        case .active: context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        case .waiting, .handshaking, .lingering, .closed: break
         }
     }
 

@@ -122,9 +122,13 @@ public struct CertificateAuthority: Sendable {
         // Version 3 is written as 2 (RFC 5280 section 4.1.2.1).
         try ErrorQueue.check("set the version") { X509_set_version(x509, 2) }
         try setRandomSerial(x509)
+        let (end, isBeyondAllTime) = now.addingReportingOverflow(lifetime)
         // An hour back, for clocks that disagree a little.
-        _ = ASN1_TIME_set(X509_getm_notBefore(x509), now - 3600)
-        _ = ASN1_TIME_set(X509_getm_notAfter(x509), now + lifetime)
+        guard lifetime > 0, !isBeyondAllTime, ASN1_TIME_set(X509_getm_notBefore(x509), now - 3600) != nil,
+            ASN1_TIME_set(X509_getm_notAfter(x509), end) != nil
+        else {
+            throw TLSError(.misuse, reason: "a certificate cannot be valid from \(now) for \(lifetime) seconds")
+        }
         let name = X509_get_subject_name(x509)
         try addEntry(name, "O", "SecureMCP")
         try addEntry(name, "CN", subject)

@@ -219,7 +219,18 @@ public final class HTTPClientConnection: Sendable {
             // A server never opens streams: push is off (RFC 9113 section 8.4).
             stream.close()
         }
+        try channel.pipeline.syncOperations.addHandler(GoodbyeHandler())
         return HTTPClientConnection(channel, .http2(multiplexer), tls, tlsHandler, responseLimit)
+    }
+}
+
+/// Closes an HTTP/2 connection whose server has said goodbye: it can answer nothing any more.
+private final class GoodbyeHandler: ChannelInboundHandler {
+    typealias InboundIn = Any
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed { context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(event)
     }
 }
 

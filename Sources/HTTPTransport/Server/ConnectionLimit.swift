@@ -6,7 +6,7 @@ final class ConnectionLimit: ChannelDuplexHandler {
     typealias OutboundIn = Never
 
     private let limit: Int
-    private var open = 0
+    private var open: [ObjectIdentifier: any Channel] = [:]
     private var wantsRead = false
 
     init(_ limit: Int) {
@@ -14,26 +14,33 @@ final class ConnectionLimit: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        open += 1
+        let channel = unwrapInboundIn(data)
+        let identifier = ObjectIdentifier(channel)
+        open[identifier] = channel
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        unwrapInboundIn(data).closeFuture.hop(to: context.eventLoop).whenComplete { _ in
+        channel.closeFuture.hop(to: context.eventLoop).whenComplete { _ in
             let (handler, context) = bound.value
-            handler.closed(context)
+            handler.closed(context, identifier)
         }
         context.fireChannelRead(data)
     }
 
     func read(context: ChannelHandlerContext) {
-        if open < limit {
+        if open.count < limit {
             context.read()
         } else {
             wantsRead = true
         }
     }
 
-    private func closed(_ context: ChannelHandlerContext) {
-        open -= 1
-        if wantsRead, open < limit {
+    /// Closes all connections. Only on the event loop.
+    func cutOff() {
+        for channel in open.values { channel.close(promise: nil) }
+    }
+
+    private func closed(_ context: ChannelHandlerContext, _ identifier: ObjectIdentifier) {
+        open[identifier] = nil
+        if wantsRead, open.count < limit {
             wantsRead = false
             context.read()
         }

@@ -86,6 +86,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
             receive(waiting.removeFirst(), context)
         }
         isDraining = false
+        closeIfNothingIsLeft(context)
         if wantsRead, mayRead(context) {
             wantsRead = false
             context.read()
@@ -135,7 +136,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     private func respond(_ context: ChannelHandlerContext, _ head: HTTPRequestHead, _ body: ByteBuffer) {
         deadline = nil
         isFirst = false
-        if isQuiescing || inputClosed || head.version == .http1_0 { state.stopReusing() }
+        if isQuiescing || inputClosed && waiting.isEmpty || head.version == .http1_0 { state.stopReusing() }
         let request = HTTPRequest(method: head.method, target: head.uri, headers: head.headers, body: body, peer: peer)
         if let response = environment.immediate(request) {
             finish(context, response, to: request.method)
@@ -210,8 +211,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
             if state.isIdle, !isStream { close(context) }
         case let event as ChannelEvent where event == .inputClosed:
             inputClosed = true
-            state.stopReusing()
-            if !state.isResponding, !isStream { close(context) }
+            closeIfNothingIsLeft(context)
         default:
             context.fireUserInboundEventTriggered(event)
         }
@@ -242,6 +242,13 @@ final class ExchangeHandler: ChannelDuplexHandler {
         timer?.cancel()
         task?.cancel()
         context.fireChannelInactive()
+    }
+
+    /// A peer that has ended its side still gets the answers to all that it had asked (RFC 9112 section 9.6).
+    private func closeIfNothingIsLeft(_ context: ChannelHandlerContext) {
+        guard inputClosed, waiting.isEmpty, !state.isClosed else { return }
+        state.stopReusing()
+        if !state.isResponding, !isStream { close(context) }
     }
 
     private func close(_ context: ChannelHandlerContext) {

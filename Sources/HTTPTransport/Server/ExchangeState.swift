@@ -103,12 +103,13 @@ struct ExchangeState {
         }
         let fields = RequestFields(head.headers)
         // RFC 9112 section 3.2: exactly one Host field; HTTP/2's :authority arrives as one.
-        guard head.version == .http1_0 || fields.hosts == 1 else {
+        guard fields.hosts == 1 || head.version == .http1_0 && fields.hosts == 0 else {
             return refuse(.badRequest, "a request needs exactly one Host field")
         }
         state = .receiving(head, ByteBuffer())
         if let length = fields.contentLength.flatMap({ Int($0) }), length > limits.bodyBytes { return refuseBody() }
-        if let expectation = fields.expectation {
+        // From HTTP/1.0 it has no meaning (RFC 9110 section 10.1.1).
+        if head.version != .http1_0, let expectation = fields.expectation {
             guard expectation.lowercased() == "100-continue" else {
                 return refuse(.expectationFailed, "the expectation '\(expectation)' is not known here")
             }

@@ -52,6 +52,11 @@ public final class HTTPServer: Sendable {
     private struct Bound: Sendable {
         let channel: any Channel
         let quiescing: ServerQuiescingHelper
+        let connections: NIOLoopBound<ConnectionLimit>
+
+        func cutOff() {
+            channel.eventLoop.execute { connections.value.cutOff() }
+        }
     }
 
     private let bound: [Bound]
@@ -136,7 +141,10 @@ public final class HTTPServer: Sendable {
             )
             .bind(host: listener.host, port: listener.port)
             .get()
-        return Bound(channel: channel, quiescing: quiescing)
+        let connections = try await channel.pipeline.handler(type: ConnectionLimit.self).map {
+            NIOLoopBound($0, eventLoop: channel.eventLoop)
+        }.get()
+        return Bound(channel: channel, quiescing: quiescing, connections: connections)
     }
 
     /// Stops accepting, lets the requests at hand finish for at most `drain`, then closes what is left.
@@ -155,6 +163,7 @@ public final class HTTPServer: Sendable {
         let timer = eventLoop.scheduleTask(in: drain) { finished.succeed(false) }
         let ended = (try? await finished.futureResult.get()) ?? false
         timer.cancel()
+        if !ended { bound.forEach { $0.cutOff() } }
         return ended
     }
 }

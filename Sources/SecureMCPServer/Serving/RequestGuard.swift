@@ -56,11 +56,17 @@ struct RequestGuard: Sendable {
         // Bytes, not characters: this is asked for every request, and only ASCII separates here.
         let bytes = authority.utf8
         var name = authority
+        var rest = bytes[bytes.endIndex...]
         if bytes.first == UInt8(ascii: "["), let end = bytes.firstIndex(of: UInt8(ascii: "]")) {
             name = authority[bytes.index(after: bytes.startIndex)..<end]
+            rest = bytes[bytes.index(after: end)...]
         } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
             name = authority[..<colon]
+            rest = bytes[colon...]
         }
+        // Only a port may follow: `localhost:80@evil.example` is not localhost.
+        let isPort = rest.dropFirst().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard rest.first ?? UInt8(ascii: ":") == UInt8(ascii: ":"), isPort else { return "" }
         let isLowercase = name.utf8.allSatisfy { $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
         return isLowercase ? String(name) : name.lowercased()
     }

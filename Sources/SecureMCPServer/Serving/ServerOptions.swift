@@ -15,11 +15,12 @@ struct ListenAddress: ExpressibleByArgument, Sendable {
 
     init?(argument: String) {
         guard let colon = argument.lastIndex(of: ":"), let port = Int(argument[argument.index(after: colon)...]),
-            (0...65_535).contains(port)
+            (0...65_535).contains(port), argument.last?.isNumber == true, !argument.contains("+")
         else { return nil }
         var host = argument[..<colon]
-        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-        guard !host.isEmpty, !(host.contains(":") && !argument.hasPrefix("[")) else { return nil }
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
+        if isBracketed { host = host.dropFirst().dropLast() }
+        guard !host.isEmpty, host.contains(":") == isBracketed else { return nil }
         self.init(host: String(host), port: port)
     }
 
