@@ -158,7 +158,9 @@ enum EventStream {
             if !lines.isEmpty { events.append(Array(lines.joined(separator: [UInt8(ascii: "\n")]))) }
             lines = []
         }
-        let normalized = String(decoding: bytes, as: UTF8.self)
+        // One byte order mark at the beginning is no part of the text.
+        let text = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? bytes.dropFirst(3) : bytes[...]
+        let normalized = String(decoding: text, as: UTF8.self)
             .split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
         for line in normalized {
             if line.isEmpty {

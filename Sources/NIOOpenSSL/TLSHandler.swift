@@ -323,8 +323,10 @@ public final class TLSHandler: ChannelDuplexHandler {
                 }
                 let promise = try encryptBurst(context)
                 sendOutput(context, promise: promise, flushing: false)
+                // A write that is completed by this may lead to the next one, which finds us encrypting and relies on
+                // the loop.
+                if !hasFlushedWrites { context.flush() }
             }
-            context.flush()
             if let mode = pendingClose.take() { closeNow(context, mode) }
         } catch {
             fail(context, error)

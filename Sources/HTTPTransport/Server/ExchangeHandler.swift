@@ -13,7 +13,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     /// What every connection of a server shares.
     struct Environment: Sendable {
         let limits: HTTPLimits
-        let immediate: ImmediateHTTPResponder
+        var immediate: ImmediateHTTPResponder = { _ in nil }
         let responder: HTTPResponder
         let refusal: @Sendable (HTTPResponseStatus, String) -> HTTPResponse
         let date: HTTPDate
@@ -128,8 +128,8 @@ final class ExchangeHandler: ChannelDuplexHandler {
         case .refuse(let status, let reason):
             deadline = nil
             write(context, environment.refusal(status, reason), to: .GET, closing: true)
-            if isStream { resetStream(context) }
             context.flush()
+            if isStream { resetStream(context) }
         }
     }
 
@@ -194,11 +194,19 @@ final class ExchangeHandler: ChannelDuplexHandler {
         context.write(wrapOutboundOut(.end(nil)), promise: sent)
     }
 
+    /// How long a peer whose request was refused may take to read that before its stream is reset: some give up a
+    /// response that is not read yet when the reset arrives.
+    private static let resetDelay = TimeAmount.seconds(2)
+
     /// Tells a peer that is still sending to stop (RFC 9113 section 8.1). A stream that is only half closed would count
     /// as open for ever, and its connection would never be idle.
     private func resetStream(_ context: ChannelHandlerContext) {
-        let codec = try? context.pipeline.syncOperations.context(handlerType: HTTP2FramePayloadToHTTP1ServerCodec.self)
-        codec?.write(NIOAny(HTTP2Frame.FramePayload.rstStream(.noError)), promise: nil)
+        timer?.cancel()
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: Self.resetDelay) {
+            let codec = HTTP2FramePayloadToHTTP1ServerCodec.self
+            guard let outer = try? context.pipeline.syncOperations.context(handlerType: codec) else { return }
+            outer.writeAndFlush(NIOAny(HTTP2Frame.FramePayload.rstStream(.noError)), promise: nil)
+        }
     }
 
     // MARK: Ending

@@ -10,8 +10,6 @@ import NIOHTTP1
 ///     │ too much, too slow, malformed       ▼
 ///     └──────────────▶ refusing ────────▶ closed
 /// ```
-///
-/// The state carries its data, so that a body cannot outlive its request.
 struct ExchangeState {
     enum Action {
         case none
@@ -25,12 +23,15 @@ struct ExchangeState {
 
     private enum State {
         case idle
-        case receiving(HTTPRequestHead, ByteBuffer)
+        case receiving(HTTPRequestHead)
         case responding(keepAlive: Bool)
         case closed
     }
 
     private var state = State.idle
+    /// What has arrived of the body while `receiving`; empty otherwise. Not in the state: a `switch` holds its subject,
+    /// so a buffer in there is copied whole for every piece that is added to it.
+    private var body = ByteBuffer()
     private let limits: HTTPLimits
 
     init(limits: HTTPLimits) {
@@ -46,16 +47,15 @@ struct ExchangeState {
         switch (part, state) {
         case (.head(let head), .idle):
             return begin(head)
-        case (.body(var bytes), .receiving(let head, var body)):
+        case (.body(var bytes), .receiving):
             guard body.readableBytes + bytes.readableBytes <= limits.bodyBytes else { return refuseBody() }
-            // Not held twice: the buffer grows in place.
-            state = .idle
-            if body.readableBytes == 0 { swap(&body, &bytes) } else { body.writeBuffer(&bytes) }
-            state = .receiving(head, body)
+            if body.readableBytes == 0 { body = bytes } else { body.writeBuffer(&bytes) }
             return .none
-        case (.end, .receiving(let head, let body)):
+        case (.end, .receiving(let head)):
+            let whole = body
+            body = ByteBuffer()
             state = .responding(keepAlive: head.isKeepAlive)
-            return .respond(head, body)
+            return .respond(head, whole)
         default:
             return .none
         }
@@ -65,7 +65,7 @@ struct ExchangeState {
     mutating func refuse(_ status: HTTPResponseStatus, _ reason: String) -> Action {
         switch state {
         case .idle, .receiving:
-            state = .closed
+            close()
             return .refuse(status, reason)
         case .responding:
             stopReusing()
@@ -95,6 +95,7 @@ struct ExchangeState {
 
     mutating func close() {
         state = .closed
+        body = ByteBuffer()
     }
 
     private mutating func begin(_ head: HTTPRequestHead) -> Action {
@@ -106,7 +107,7 @@ struct ExchangeState {
         guard fields.hosts == 1 || head.version == .http1_0 && fields.hosts == 0 else {
             return refuse(.badRequest, "a request needs exactly one Host field")
         }
-        state = .receiving(head, ByteBuffer())
+        state = .receiving(head)
         if let length = fields.contentLength.flatMap({ Int($0) }), length > limits.bodyBytes { return refuseBody() }
         // From HTTP/1.0 it has no meaning (RFC 9110 section 10.1.1).
         if head.version != .http1_0, let expectation = fields.expectation {
