@@ -49,11 +49,12 @@ enum ServerStatusTool {
                     "service": .string(status.service), "version": .string(status.version), "status": "ok",
                     "timestamp": .string(timestamp),
                 ]
-                let text = LocalizedText(
-                    es: "\(status.service) \(status.version) responde. Hora del servidor: \(timestamp).",
-                    en: "\(status.service) \(status.version) is up. Server time: \(timestamp)."
-                )
-                return .structured(.object(facts), text: text(SalesArguments.language(of: call)))
+                let text =
+                switch SalesArguments.language(of: call) {
+                case .spanish: "\(status.service) \(status.version) responde. Hora del servidor: \(timestamp)."
+                case .english: "\(status.service) \(status.version) is up. Server time: \(timestamp)."
+                }
+            return .structured(.object(facts), text: text)
             }
         )
     }

@@ -40,8 +40,9 @@ public struct MCPEndpoint: Sendable {
 
     /// Reads the message and finds out which era it belongs to.
     private func admit(_ request: HTTPRequest) -> Result<(JSONRPCMessage, RequestContext), Refusal> {
-        let language = request.language ?? language
-        let header: StreamableHTTP.HeaderLookup = { request.headers.joined($0) }
+        let fields = MCPFields(request.headers)
+        let language = fields.language ?? language
+        let header: StreamableHTTP.HeaderLookup = { fields[$0] ?? request.headers.joined($0) }
         do throws(StreamableHTTP.Rejection) {
             _ = try StreamableHTTP.checkMediaTypes(language: language, header: header)
             let parsed = request.body.withUnsafeReadableBytes { bytes in
@@ -93,17 +94,6 @@ extension HTTPRequest {
     var language: Language? {
         guard let accepted = headers.first(name: "accept-language"), !accepted.hasPrefix("*") else { return nil }
         return Language(locale: accepted)
-    }
-}
-
-extension HTTPHeaders {
-    /// All values of a header as one (RFC 9110 section 5.3).
-    func joined(_ name: String) -> String? {
-        guard let first = first(name: name) else { return nil }
-        // A second one is rare, and finding out costs no memory.
-        var count = 0
-        for (field, _) in self where field.utf8.count == name.utf8.count && field.lowercased() == name { count += 1 }
-        return count == 1 ? first : self[name].joined(separator: ", ")
     }
 }
 

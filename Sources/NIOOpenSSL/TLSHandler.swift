@@ -69,7 +69,8 @@ public final class TLSHandler: ChannelDuplexHandler {
     private var isEncrypting = false
     /// A close that waits until everything flushed is encrypted.
     private var pendingClose: CloseMode?
-    private var timer: Scheduled<Void>?
+    private var alarm: NIOScheduledCallback?
+    private var context: ChannelHandlerContext?
     private var closePromise: EventLoopPromise<Void>?
 
     /// What was agreed on; `nil` until the handshake is complete.
@@ -100,6 +101,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     // MARK: Beginning
 
     public func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
         if context.channel.isActive { begin(context) }
     }
 
@@ -111,11 +113,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     private func begin(_ context: ChannelHandlerContext) {
         guard case .waiting = state else { return }
         state = .handshaking
-        startTimer(context, configuration.handshakeTimeout) { handler, context in
-            let error = TLSError(.timedOut, reason: "the peer did not finish the handshake in time")
-            context.fireErrorCaught(error)
-            handler.abandon(context)
-        }
+        setAlarm(context, in: configuration.handshakeTimeout)
         if !isServer { advanceHandshake(context) }
     }
 
@@ -164,8 +162,7 @@ public final class TLSHandler: ChannelDuplexHandler {
             fail(context, error)
             return
         }
-        timer?.cancel()
-        timer = nil
+        cancelAlarm()
         state = .active
         let connection = TLSConnection(session)
         self.connection = connection
@@ -278,6 +275,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     }
 
     public func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
         finish()
         failWrites(ChannelError.ioOnClosedChannel)
         closePromise.take()?.fail(ChannelError.ioOnClosedChannel)
@@ -443,7 +441,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         if inputClosed {
             abandon(context)
         } else {
-            startTimer(context, configuration.closeTimeout) { $0.abandon($1) }
+            setAlarm(context, in: configuration.closeTimeout)
         }
     }
 
@@ -469,7 +467,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         state = .lingering
         outputClosed = true
         context.close(mode: .output, promise: nil)
-        startTimer(context, configuration.closeTimeout) { $0.abandon($1) }
+        setAlarm(context, in: configuration.closeTimeout)
         context.read()
     }
 
@@ -484,8 +482,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     private func finish() {
         state = .closed
         outputClosed = true
-        timer?.cancel()
-        timer = nil
+        cancelAlarm()
     }
 
     private func failWrites(_ error: any Error) {
@@ -495,16 +492,36 @@ public final class TLSHandler: ChannelDuplexHandler {
         }
     }
 
-    private func startTimer(
-        _ context: ChannelHandlerContext,
-        _ delay: TimeAmount,
-        _ body: @escaping (TLSHandler, ChannelHandlerContext) -> Void
-    ) {
-        timer?.cancel()
-        timer = context.eventLoop.assumeIsolated().scheduleTask(in: delay) { [weak self] in
-            guard let self else { return }
-            body(self, context)
+    // MARK: Time
+
+    /// One alarm at a time: for the handshake, later for the end.
+    private struct Alarm: NIOScheduledCallbackHandler {
+        let handler: TLSHandler
+
+        func handleScheduledCallback(eventLoop: some EventLoop) {
+            handler.alarmRang()
         }
+    }
+
+    private func setAlarm(_ context: ChannelHandlerContext, in delay: TimeAmount) {
+        cancelAlarm()
+        let loop = context.eventLoop
+        // It can fail only when the event loop is over, and with it the connection.
+        alarm = try? loop.assumeIsolated().scheduleCallback(at: loop.now + delay, handler: Alarm(handler: self))
+    }
+
+    private func cancelAlarm() {
+        alarm?.cancel()
+        alarm = nil
+    }
+
+    private func alarmRang() {
+        alarm = nil
+        guard let context else { return }
+        if case .handshaking = state {
+            context.fireErrorCaught(TLSError(.timedOut, reason: "the peer did not finish the handshake in time"))
+        }
+        abandon(context)
     }
 
     // MARK: Plain HTTP on the TLS port

@@ -108,6 +108,14 @@ public final class TicketKeyRing: Sendable {
         }
     }
 
+    /// Fetched once: OpenSSL 3 looks an algorithm up anew whenever it is named.
+    nonisolated(unsafe) private static let aes256CBC: OpaquePointer = {
+        guard let cipher = EVP_CIPHER_fetch(nil, "AES-256-CBC", nil) else {
+            preconditionFailure("the system's OpenSSL has no AES-256-CBC")
+        }
+        return cipher
+    }()
+
     private static func start(
         _ key: Key,
         _ cipher: OpaquePointer,
@@ -115,7 +123,7 @@ public final class TicketKeyRing: Sendable {
         _ iv: UnsafePointer<UInt8>,
         encrypting: Bool
     ) -> Bool {
-        guard EVP_CipherInit_ex(cipher, EVP_aes_256_cbc(), nil, key.encryption, iv, encrypting ? 1 : 0) == 1 else {
+        guard EVP_CipherInit_ex(cipher, aes256CBC, nil, key.encryption, iv, encrypting ? 1 : 0) == 1 else {
             return false
         }
         var digest = Array("SHA256".utf8CString)

@@ -26,7 +26,13 @@ struct ConnectionInitializer: Sendable {
                 handshakeTimeout: environment.limits.handshakeTime,
                 plainHTTPReply: {
                     let text = "this port speaks HTTPS: use https:// in place of http://"
-                    return PlainReply.bytes(of: environment.refusal(.badRequest, text), date: environment.date.now())
+                    return ResponseBytes.of(
+                        environment.refusal(.badRequest, text),
+                        hasBody: true,
+                        isClosing: true,
+                        date: environment.date.now(),
+                        allocator: ByteBufferAllocator()
+                    ).first
                 }
             )
         )
@@ -44,7 +50,6 @@ struct ConnectionInitializer: Sendable {
         limits.maxHeaderListSize = environment.limits.headerBytes
         limits.maxHeaderFieldSize = environment.limits.headerBytes
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(HTTPResponseEncoder())
         try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: limits)))
         try pipeline.addHandler(
             ExchangeHandler(

@@ -8,6 +8,7 @@ import OpenSSL
 final class ExchangeHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = Never
+    /// Of a stream; an HTTP/1.1 connection gets bytes.
     typealias OutboundOut = HTTPServerResponsePart
 
     /// What every connection of a server shares.
@@ -33,7 +34,10 @@ final class ExchangeHandler: ChannelDuplexHandler {
     private var isQuiescing = false
     private var inputClosed = false
     private var deadline: NIODeadline?
-    private var timer: Scheduled<Void>?
+    private var timer: NIOScheduledCallback?
+    private var reset: Scheduled<Void>?
+    private var context: ChannelHandlerContext?
+    private var allocator = ByteBufferAllocator()
     private var task: Task<Void, Never>?
     /// How many requests have been answered.
     private var answered = 0
@@ -47,11 +51,14 @@ final class ExchangeHandler: ChannelDuplexHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        allocator = context.channel.allocator
         if !isStream { expect(context, within: environment.limits.requestTime) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        timer?.cancel()
+        self.context = nil
+        cancelTimers()
         task?.cancel()
     }
 
@@ -121,8 +128,12 @@ final class ExchangeHandler: ChannelDuplexHandler {
         case .none:
             break
         case .sendContinue:
-            let head = HTTPResponseHead(version: .http1_1, status: .continue)
-            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+            if isStream {
+                let head = HTTPResponseHead(version: .http1_1, status: .continue)
+                context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+            } else {
+                context.writeAndFlush(NIOAny(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
+            }
         case .respond(let head, let body):
             respond(context, head, body)
         case .refuse(let status, let reason):
@@ -174,24 +185,39 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     private func write(_ context: ChannelHandlerContext, _ response: HTTPResponse, to method: HTTPMethod, closing: Bool)
     {
+        let hasBody = method != .HEAD && response.status.mayHaveResponseBody
+        if isStream {
+            writeParts(context, response, hasBody)
+            return
+        }
+        let (first, rest) = ResponseBytes.of(
+            response,
+            hasBody: hasBody,
+            isClosing: closing,
+            date: environment.date.now(),
+            allocator: allocator
+        )
+        var sent: EventLoopPromise<Void>?
+        if closing {
+            sent = context.eventLoop.makePromise(of: Void.self)
+            sent?.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        }
+        context.write(NIOAny(first), promise: rest == nil ? sent : nil)
+        if let rest { context.write(NIOAny(rest), promise: sent) }
+    }
+
+    /// HTTP/2's codec makes frames of the parts.
+    private func writeParts(_ context: ChannelHandlerContext, _ response: HTTPResponse, _ hasBody: Bool) {
         var head = HTTPResponseHead(version: .http1_1, status: response.status, headers: response.headers)
-        head.headers.reserveCapacity(head.headers.count + 3)
         if response.status.mayHaveResponseBody {
             head.headers.add(name: "content-length", value: String(response.body.readableBytes))
         }
         head.headers.add(name: "date", value: environment.date.now())
-        if closing, !isStream { head.headers.add(name: "connection", value: "close") }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if response.body.readableBytes > 0, method != .HEAD, response.status.mayHaveResponseBody {
+        if hasBody, response.body.readableBytes > 0 {
             context.write(wrapOutboundOut(.body(.byteBuffer(response.body))), promise: nil)
         }
-        guard closing, !isStream else {
-            context.write(wrapOutboundOut(.end(nil)), promise: nil)
-            return
-        }
-        let sent = context.eventLoop.makePromise(of: Void.self)
-        sent.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
-        context.write(wrapOutboundOut(.end(nil)), promise: sent)
+        context.write(wrapOutboundOut(.end(nil)), promise: nil)
     }
 
     /// How long a peer whose request was refused may take to read that before its stream is reset: some give up a
@@ -201,8 +227,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     /// Tells a peer that is still sending to stop (RFC 9113 section 8.1). A stream that is only half closed would count
     /// as open for ever, and its connection would never be idle.
     private func resetStream(_ context: ChannelHandlerContext) {
-        timer?.cancel()
-        timer = context.eventLoop.assumeIsolated().scheduleTask(in: Self.resetDelay) {
+        reset = context.eventLoop.assumeIsolated().scheduleTask(in: Self.resetDelay) {
             let codec = HTTP2FramePayloadToHTTP1ServerCodec.self
             guard let outer = try? context.pipeline.syncOperations.context(handlerType: codec) else { return }
             outer.writeAndFlush(NIOAny(HTTP2Frame.FramePayload.rstStream(.noError)), promise: nil)
@@ -247,7 +272,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         state.close()
-        timer?.cancel()
+        cancelTimers()
         task?.cancel()
         context.fireChannelInactive()
     }
@@ -276,10 +301,23 @@ final class ExchangeHandler: ChannelDuplexHandler {
     private func startTimer(_ context: ChannelHandlerContext, _ delay: TimeAmount) {
         // Never longer than a request may take: its deadline is set without looking at the timer.
         let delay = min(delay, environment.limits.requestTime)
-        timer = context.eventLoop.assumeIsolated().scheduleTask(in: delay) { [weak self] in
-            guard let self else { return }
-            self.timer = nil
-            self.checkDeadline(context)
+        let loop = context.eventLoop
+        // It can fail only when the event loop is over, and with it the connection.
+        timer = try? loop.assumeIsolated().scheduleCallback(at: loop.now + delay, handler: DeadlineAlarm(handler: self))
+    }
+
+    private func cancelTimers() {
+        timer?.cancel()
+        timer = nil
+        reset?.cancel()
+    }
+
+    private struct DeadlineAlarm: NIOScheduledCallbackHandler {
+        let handler: ExchangeHandler
+
+        func handleScheduledCallback(eventLoop: some EventLoop) {
+            handler.timer = nil
+            if let context = handler.context { handler.checkDeadline(context) }
         }
     }
 

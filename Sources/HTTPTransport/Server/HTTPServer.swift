@@ -1,5 +1,4 @@
 public import NIOCore
-import NIOExtras
 public import NIOHTTP1
 import NIOPosix
 public import OpenSSL
@@ -51,12 +50,7 @@ public final class HTTPServer: Sendable {
 
     private struct Bound: Sendable {
         let channel: any Channel
-        let quiescing: ServerQuiescingHelper
-        let connections: NIOLoopBound<ConnectionLimit>
-
-        func cutOff() {
-            channel.eventLoop.execute { connections.value.cutOff() }
-        }
+        let connections: NIOLoopBound<AcceptedConnections>
     }
 
     private let bound: [Bound]
@@ -116,23 +110,21 @@ public final class HTTPServer: Sendable {
         on group: any EventLoopGroup
     ) async throws -> Bound {
         let limits = initializer.environment.limits
-        let quiescing = ServerQuiescingHelper(group: group)
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1_024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // Accepted sockets inherit both of these, which saves two system calls for each.
+            .serverChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // A peer that stops acknowledging is given up by the kernel (RFC 5482).
+            .serverChannelOption(.tcpOption(.init(rawValue: 18)), value: Int(limits.idleTime.nanoseconds / 1_000_000))
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let pipeline = channel.pipeline.syncOperations
-                    try pipeline.addHandler(ConnectionLimit(limits.connections))
-                    try pipeline.addHandler(quiescing.makeServerChannelHandler(channel: channel))
+                    try channel.pipeline.syncOperations.addHandler(AcceptedConnections(limit: limits.connections))
                 }
             }
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try initializer.initialize(channel) }
             }
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            // A peer that stops acknowledging is given up by the kernel (RFC 5482).
-            .childChannelOption(.tcpOption(.init(rawValue: 18)), value: Int(limits.idleTime.nanoseconds / 1_000_000))
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             // A connection keeps its buffer while it is idle; most requests fit in one of this size, and it grows.
             .childChannelOption(
@@ -141,10 +133,10 @@ public final class HTTPServer: Sendable {
             )
             .bind(host: listener.host, port: listener.port)
             .get()
-        let connections = try await channel.pipeline.handler(type: ConnectionLimit.self).map {
+        let connections = try await channel.pipeline.handler(type: AcceptedConnections.self).map {
             NIOLoopBound($0, eventLoop: channel.eventLoop)
         }.get()
-        return Bound(channel: channel, quiescing: quiescing, connections: connections)
+        return Bound(channel: channel, connections: connections)
     }
 
     /// Stops accepting, lets the requests at hand finish for at most `drain`, then closes what is left.
@@ -155,15 +147,17 @@ public final class HTTPServer: Sendable {
         let eventLoop = group.next()
         let finished = eventLoop.makePromise(of: Bool.self)
         let each = bound.map { one in
-            let promise = eventLoop.makePromise(of: Void.self)
-            one.quiescing.initiateShutdown(promise: promise)
+            let promise = one.channel.eventLoop.makePromise(of: Void.self)
+            one.channel.close().whenComplete { _ in one.connections.value.end(promise) }
             return promise.futureResult
         }
         EventLoopFuture.andAllComplete(each, on: eventLoop).whenComplete { _ in finished.succeed(true) }
         let timer = eventLoop.scheduleTask(in: drain) { finished.succeed(false) }
         let ended = (try? await finished.futureResult.get()) ?? false
         timer.cancel()
-        if !ended { bound.forEach { $0.cutOff() } }
+        if !ended {
+            for one in bound { one.channel.eventLoop.execute { one.connections.value.cutOff() } }
+        }
         return ended
     }
 }

@@ -1,15 +1,19 @@
 import NIOCore
 
-/// Stops accepting while too many connections are open; further ones wait in the kernel's queue until one closes.
-final class ConnectionLimit: ChannelDuplexHandler {
+/// The open connections of a listener: their number is limited, and they can be told to end.
+///
+/// While there are too many nothing is accepted; further ones wait in the kernel's queue until one closes.
+final class AcceptedConnections: ChannelDuplexHandler {
     typealias InboundIn = any Channel
     typealias OutboundIn = Never
 
     private let limit: Int
     private var open: [ObjectIdentifier: any Channel] = [:]
     private var wantsRead = false
+    /// Kept when the last connection has ended; set once the listener is to end.
+    private var ended: EventLoopPromise<Void>?
 
-    init(_ limit: Int) {
+    init(limit: Int) {
         self.limit = limit
     }
 
@@ -23,6 +27,7 @@ final class ConnectionLimit: ChannelDuplexHandler {
             handler.closed(context, identifier)
         }
         context.fireChannelRead(data)
+        if ended != nil { tellToEnd(channel) }
     }
 
     func read(context: ChannelHandlerContext) {
@@ -33,14 +38,29 @@ final class ConnectionLimit: ChannelDuplexHandler {
         }
     }
 
+    /// Asks every connection to end once it has answered what it is answering. Only on the event loop.
+    ///
+    /// - Parameter promise: kept when all have ended.
+    func end(_ promise: EventLoopPromise<Void>) {
+        ended = promise
+        open.values.forEach(tellToEnd)
+        if open.isEmpty { promise.succeed() }
+    }
+
     /// Closes all connections. Only on the event loop.
     func cutOff() {
         for channel in open.values { channel.close(promise: nil) }
     }
 
+    private func tellToEnd(_ channel: any Channel) {
+        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+    }
+
     private func closed(_ context: ChannelHandlerContext, _ identifier: ObjectIdentifier) {
         open[identifier] = nil
-        if wantsRead, open.count < limit {
+        if let ended {
+            if open.isEmpty { ended.succeed() }
+        } else if wantsRead, open.count < limit {
             wantsRead = false
             context.read()
         }
