@@ -42,6 +42,10 @@ final class AcceptedConnections: ChannelDuplexHandler {
     ///
     /// - Parameter promise: kept when all have ended.
     func end(_ promise: EventLoopPromise<Void>) {
+        if let ended {
+            ended.futureResult.cascade(to: promise)
+            return
+        }
         ended = promise
         open.values.forEach(tellToEnd)
         if open.isEmpty { promise.succeed() }

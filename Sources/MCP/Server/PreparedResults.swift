@@ -21,6 +21,8 @@ struct PreparedResults: Sendable {
     let toolPages: [PreparedResult]
     /// `_meta` of every result, in modern revisions.
     let resultMeta: JSONObject
+    /// The same as the last member of an object, closing brace included.
+    let resultMetaMember: [UInt8]
 
     init(
         revision: ProtocolRevision,
@@ -36,6 +38,7 @@ struct PreparedResults: Sendable {
         let capabilities: JSONValue = tools.isEmpty ? [:] : ["tools": [:]]
         let meta: JSONObject = revision.isModern ? [MetaKey.serverInfo: identity] : [:]
         resultMeta = meta
+        resultMetaMember = Array(#","\#(MetaKey.meta)":"#.utf8) + meta.serialized() + [UInt8(ascii: "}")]
 
         func finished(_ object: JSONObject) -> PreparedResult {
             guard revision.isModern else { return PreparedResult(object) }

@@ -151,7 +151,7 @@ extension ServerEngine {
         guard violations.isEmpty else {
             let failure = ToolCallFailure.invalidArguments(tool: name, violations)
             if meta.revision.reportsInvalidArgumentsAsToolErrors {
-                return .reply(encode(.error(failure.message(context.language)), for: call))
+                return .reply(.tool(.error(failure.message(context.language)), call))
             }
             throw protocolError(failure, context)
         }

@@ -21,11 +21,11 @@ public final class ServerEngine: Sendable {
 
     let cursors: PageCursors
     private let toolsByName: [String: Tool]
-    private let prepared: [PreparedKey: PreparedResults]
+    /// By revision and language: see ``slot(_:_:)``.
+    private let prepared: [PreparedResults?]
 
-    private struct PreparedKey: Hashable {
-        let revision: ProtocolRevision
-        let language: Language
+    private static func slot(_ revision: ProtocolRevision, _ language: Language) -> Int {
+        revision.ordinal * 2 + (language == .spanish ? 0 : 1)
     }
 
     /// - Parameters:
@@ -52,10 +52,10 @@ public final class ServerEngine: Sendable {
         toolsByName = byName
         cursors = PageCursors(names: tools.map(\.name), pageSize: configuration.pageSize)
 
-        var prepared: [PreparedKey: PreparedResults] = [:]
+        var prepared = [PreparedResults?](repeating: nil, count: ProtocolRevision.allCases.count * 2)
         for revision in supportedRevisions {
             for language in Language.allCases {
-                prepared[PreparedKey(revision: revision, language: language)] = PreparedResults(
+                prepared[Self.slot(revision, language)] = PreparedResults(
                     revision: revision,
                     language: language,
                     implementation: implementation,
@@ -79,6 +79,7 @@ public final class ServerEngine: Sendable {
     public func respond(to request: JSONRPCRequest, context: RequestContext) async -> JSONRPCResponse {
         switch await reply(to: request, context: context) {
         case .result(let object): JSONRPCResponse(id: request.id, result: object)
+        case .tool(let result, let call): JSONRPCResponse(id: request.id, result: encode(result, for: call))
         case .prepared(let prepared): JSONRPCResponse(id: request.id, result: prepared.object)
         case .error(let error): JSONRPCResponse(id: request.id, error: error)
         }
@@ -99,7 +100,7 @@ public final class ServerEngine: Sendable {
         case .reply(let reply): serialize(reply, id: request.id)
         case .run(let tool, let call):
             if case .immediate(let handler) = tool.handler {
-                serialize(encode(runImmediately(handler, tool, call), for: call), id: request.id)
+                serialize(.tool(runImmediately(handler, tool, call), call), id: request.id)
             } else {
                 nil
             }
@@ -176,7 +177,7 @@ public final class ServerEngine: Sendable {
     func tool(named name: String) -> Tool? { toolsByName[name] }
 
     func preparedResults(_ revision: ProtocolRevision, _ language: Language) -> PreparedResults? {
-        prepared[PreparedKey(revision: revision, language: language)]
+        prepared[Self.slot(revision, language)]
     }
 }
 
@@ -185,6 +186,7 @@ public final class ServerEngine: Sendable {
 /// What a method answers, before it is a message.
 enum Reply: Sendable {
     case result(JSONObject)
+    case tool(ToolResult, ToolCall)
     case prepared(PreparedResult)
     case error(JSONRPCErrorObject)
 }
@@ -193,7 +195,7 @@ extension ServerEngine {
     private func reply(to request: JSONRPCRequest, context: RequestContext) async -> Reply {
         switch dispatch(request, context: context) {
         case .reply(let reply): reply
-        case .run(let tool, let call): encode(await run(tool, call), for: call)
+        case .run(let tool, let call): .tool(await run(tool, call), call)
         }
     }
 
@@ -207,6 +209,9 @@ extension ServerEngine {
         case .result(let object):
             bytes.append(contentsOf: #","result":"#.utf8)
             object.write(to: &bytes)
+        case .tool(let result, let call):
+            bytes.append(contentsOf: #","result":"#.utf8)
+            write(result, for: call, to: &bytes)
         case .prepared(let prepared):
             bytes.append(contentsOf: #","result":"#.utf8)
             bytes.append(contentsOf: prepared.bytes)
@@ -220,16 +225,31 @@ extension ServerEngine {
     }
 
     /// A tool's result as the revision of its call wants it.
-    func encode(_ result: ToolResult, for call: ToolCall) -> Reply {
+    private func encode(_ result: ToolResult, for call: ToolCall) -> JSONObject {
         let body = result.json(revision: call.revision, language: call.language)
-        guard call.revision.isModern, let prepared = preparedResults(call.revision, call.language) else {
-            return .result(body)
-        }
+        guard call.revision.isModern, let prepared = preparedResults(call.revision, call.language) else { return body }
         var object: JSONObject = ["resultType": "complete"]
         for (key, value) in body where key != MetaKey.meta { object[key] = value }
         var meta = prepared.resultMeta
         for (key, value) in result.meta { meta[key] = value }
         object[MetaKey.meta] = .object(meta)
-        return .result(object)
+        return object
+    }
+
+    /// The same in bytes, with what never changes copied instead of built.
+    private func write(_ result: ToolResult, for call: ToolCall, to bytes: inout [UInt8]) {
+        guard call.revision.isModern, result.meta.isEmpty,
+            let prepared = preparedResults(call.revision, call.language)
+        else {
+            encode(result, for: call).write(to: &bytes)
+            return
+        }
+        bytes.append(contentsOf: #"{"resultType":"complete""#.utf8)
+        // The body's own braces give way to the members before and after it; there always is content.
+        let start = bytes.count
+        result.json(revision: call.revision, language: call.language).write(to: &bytes)
+        bytes[start] = UInt8(ascii: ",")
+        bytes.removeLast()
+        bytes.append(contentsOf: prepared.resultMetaMember)
     }
 }
