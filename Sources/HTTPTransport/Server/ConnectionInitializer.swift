@@ -11,9 +11,14 @@ struct ConnectionInitializer: Sendable {
     /// Asked for every connection, so that new certificates take effect at once. `nil`: plain HTTP.
     let tls: (@Sendable () -> TLSContext)?
     let executors: EventLoopExecutors
-    let report: @Sendable (any Error, SocketAddress?) -> Void
 
     func initialize(_ channel: any Channel) throws {
+        // Here and not through the bootstrap, which makes a chain of futures of them.
+        if let options = channel.syncOptions {
+            try options.setOption(.allowRemoteHalfClosure, value: true)
+            // A connection keeps its buffer while it is idle; most requests fit in one of this size, and it grows.
+            try options.setOption(.recvAllocator, value: Self.receiveBuffers)
+        }
         let pipeline = channel.pipeline.syncOperations
         guard let tls else {
             try Self.addHTTP1(to: channel, environment, executors, HTTPPeer(address: channel.remoteAddress))
@@ -38,6 +43,10 @@ struct ConnectionInitializer: Sendable {
         )
         try pipeline.addHandler(handler)
         try pipeline.addHandler(ProtocolNegotiation(initializer: self, tls: handler))
+    }
+
+    private static var receiveBuffers: AdaptiveRecvByteBufferAllocator {
+        AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1_024, maximum: 65_536)
     }
 
     static func addHTTP1(
@@ -144,10 +153,10 @@ private final class ProtocolNegotiation: ChannelInboundHandler, RemovableChannel
             let pipeline = channel.pipeline.syncOperations
             if negotiated == "h2" {
                 try ConnectionInitializer.addHTTP2(to: channel, initializer.environment, initializer.executors, peer)
+                try pipeline.addHandler(PipelineEnd(initializer.environment.report))
             } else {
                 try ConnectionInitializer.addHTTP1(to: channel, initializer.environment, initializer.executors, peer)
             }
-            try pipeline.addHandler(PipelineEnd(initializer.report))
             pipeline.removeHandler(context: context, promise: nil)
         } catch {
             context.fireErrorCaught(error)
@@ -156,11 +165,11 @@ private final class ProtocolNegotiation: ChannelInboundHandler, RemovableChannel
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        initializer.report(error, context.channel.remoteAddress)
+        initializer.environment.report(error, context.channel.remoteAddress)
     }
 }
 
-/// The end of the pipeline: what nobody handled is told to the log.
+/// The end of an HTTP/2 pipeline: what no stream handled is told to the log.
 private final class PipelineEnd: ChannelInboundHandler {
     typealias InboundIn = Any
 
@@ -171,7 +180,7 @@ private final class PipelineEnd: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // Only HTTP/2's events come this far. A peer that closed its side can neither open the flow-control window nor
+        // A peer that closed its side can neither open the flow-control window nor
         // acknowledge anything any more, so there is nothing to wait for.
         if let event = event as? ChannelEvent, event == .inputClosed { context.close(promise: nil) }
     }

@@ -18,6 +18,8 @@ final class ExchangeHandler: ChannelDuplexHandler {
         let responder: HTTPResponder
         let refusal: @Sendable (HTTPResponseStatus, String) -> HTTPResponse
         let date: HTTPDate
+        /// Learns of what ends a connection badly.
+        var report: @Sendable (any Error, SocketAddress?) -> Void = { _, _ in }
     }
 
     private let environment: Environment
@@ -263,10 +265,10 @@ final class ExchangeHandler: ChannelDuplexHandler {
             // The TLS handler closes by itself.
             state.close()
             task?.cancel()
-            context.fireErrorCaught(error)
+            environment.report(error, context.channel.remoteAddress)
         default:
             close(context)
-            context.fireErrorCaught(error)
+            environment.report(error, context.channel.remoteAddress)
         }
     }
 

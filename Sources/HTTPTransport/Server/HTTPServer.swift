@@ -82,7 +82,8 @@ public final class HTTPServer: Sendable {
                     immediate: listener.immediate,
                     responder: listener.responder,
                     refusal: configuration.refusal,
-                    date: date
+                    date: date,
+                    report: configuration.report
                 )
                 let tls: (@Sendable () -> TLSContext)? =
                     switch listener.security {
@@ -92,8 +93,7 @@ public final class HTTPServer: Sendable {
                 let initializer = ConnectionInitializer(
                     environment: environment,
                     tls: tls,
-                    executors: executors,
-                    report: configuration.report
+                    executors: executors
                 )
                 bound.append(try await bind(listener, initializer, on: group))
             }
@@ -125,12 +125,6 @@ public final class HTTPServer: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try initializer.initialize(channel) }
             }
-            .childChannelOption(.allowRemoteHalfClosure, value: true)
-            // A connection keeps its buffer while it is idle; most requests fit in one of this size, and it grows.
-            .childChannelOption(
-                .recvAllocator,
-                value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1_024, maximum: 65_536)
-            )
             .bind(host: listener.host, port: listener.port)
             .get()
         let connections = try await channel.pipeline.handler(type: AcceptedConnections.self).map {
