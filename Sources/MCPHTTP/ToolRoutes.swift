@@ -63,9 +63,9 @@ public struct ToolRoutes: Sendable {
         let context = RequestContext(era: .modern, language: language)
         switch await engine.callTool(named: name, arguments: arguments, context: context) {
         case .success(let result):
-            let body: JSONObject = [
-                "id": id, "name": .string(name), "result": .object(result.json(revision: .latest, language: language)),
-            ]
+            var object = result.json(revision: .latest, language: language)
+            object["isError"] = .bool(result.isError)
+            let body: JSONObject = ["id": id, "name": .string(name), "result": .object(object)]
             return .json(JSONValue.object(body).serialized(), status: 200)
         case .failure(let failure):
             let status = if case .unknownTool = failure { 404 } else { 400 }

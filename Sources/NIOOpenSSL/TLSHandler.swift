@@ -70,6 +70,9 @@ public final class TLSHandler: ChannelDuplexHandler {
     /// A close that waits until everything flushed is encrypted.
     private var pendingClose: CloseMode?
     private var alarm: NIOScheduledCallback?
+    // Both are asked for every record; asking the channel costs more than the rest.
+    private var allocator = ByteBufferAllocator()
+    private var isWritable = true
     private var context: ChannelHandlerContext?
     private var closePromise: EventLoopPromise<Void>?
 
@@ -102,6 +105,8 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     public func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        allocator = context.channel.allocator
+        isWritable = context.channel.isWritable
         if context.channel.isActive { begin(context) }
     }
 
@@ -176,7 +181,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         var plaintext: ByteBuffer?
         while !inputClosed {
             // Plaintext is shorter than its records, so this is enough unless an earlier part of a record waited.
-            var buffer = plaintext ?? context.channel.allocator.buffer(capacity: max(count, 256))
+            var buffer = plaintext ?? allocator.buffer(capacity: max(count, 256))
             if buffer.writableBytes == 0 { buffer.reserveCapacity(minimumWritableBytes: 16_384) }
             plaintext = nil
             let result: TLSSession.ReadResult
@@ -297,7 +302,8 @@ public final class TLSHandler: ChannelDuplexHandler {
     }
 
     public func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { encrypt(context) }
+        isWritable = context.channel.isWritable
+        if isWritable { encrypt(context) }
         context.fireChannelWritabilityChanged()
     }
 
@@ -314,9 +320,9 @@ public final class TLSHandler: ChannelDuplexHandler {
         defer { isEncrypting = false }
         do throws(TLSError) {
             while hasFlushedWrites {
-                guard context.channel.isWritable else {
+                guard isWritable else {
                     context.flush()
-                    if context.channel.isWritable { continue }
+                    if isWritable { continue }
                     return
                 }
                 let promise = try encryptBurst(context)
@@ -377,7 +383,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     ) {
         var output: ByteBuffer?
         session.takeOutput { bytes in
-            output = context.channel.allocator.buffer(capacity: bytes.count)
+            output = allocator.buffer(capacity: bytes.count)
             output!.writeBytes(bytes)
         }
         guard let output else {
@@ -413,6 +419,8 @@ public final class TLSHandler: ChannelDuplexHandler {
         guard case .active = state else { return }
         if hasFlushedWrites {
             pendingClose = mode
+            // A peer that does not read must not keep us from ever closing.
+            if case .all = mode { setAlarm(context, in: configuration.closeTimeout) }
         } else {
             closeNow(context, mode)
         }

@@ -86,6 +86,8 @@ struct ConnectionInitializer: Sendable {
         var stream = NIOHTTP2Handler.StreamConfiguration()
         stream.outboundBufferSizeHighWatermark = 1 << 18
         stream.outboundBufferSizeLowWatermark = 1 << 16
+        let end = HTTP2End(report: environment.report, firstRequestTime: limits.requestTime)
+        let opened = NIOLoopBound(end, eventLoop: channel.eventLoop)
         let management = NIOHTTP2ServerConnectionManagementHandler(
             eventLoop: channel.eventLoop,
             configuration: .init(
@@ -102,6 +104,7 @@ struct ConnectionInitializer: Sendable {
             streamDelegate: management.http2StreamDelegate
         ) { streamChannel in
             streamChannel.eventLoop.makeCompletedFuture {
+                opened.value.sawRequest()
                 let pipeline = streamChannel.pipeline.syncOperations
                 try pipeline.addHandler(HTTP2FramePayloadToHTTP1ServerCodec())
                 try pipeline.addHandler(
@@ -118,6 +121,7 @@ struct ConnectionInitializer: Sendable {
         try pipeline.addHandler(management)
         // The connection was active before the handler came: its timers have to be told.
         management.channelActive(context: try pipeline.context(handler: management))
+        try pipeline.addHandler(end)
     }
 }
 
@@ -150,14 +154,12 @@ private final class ProtocolNegotiation: ChannelInboundHandler, RemovableChannel
         let channel = context.channel
         let peer = HTTPPeer(address: channel.remoteAddress, tls: tls.connection)
         do {
-            let pipeline = channel.pipeline.syncOperations
             if negotiated == "h2" {
                 try ConnectionInitializer.addHTTP2(to: channel, initializer.environment, initializer.executors, peer)
-                try pipeline.addHandler(PipelineEnd(initializer.environment.report))
             } else {
                 try ConnectionInitializer.addHTTP1(to: channel, initializer.environment, initializer.executors, peer)
             }
-            pipeline.removeHandler(context: context, promise: nil)
+            channel.pipeline.syncOperations.removeHandler(context: context, promise: nil)
         } catch {
             context.fireErrorCaught(error)
             context.close(promise: nil)
@@ -166,27 +168,6 @@ private final class ProtocolNegotiation: ChannelInboundHandler, RemovableChannel
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         initializer.environment.report(error, context.channel.remoteAddress)
-    }
-}
-
-/// The end of an HTTP/2 pipeline: what no stream handled is told to the log.
-private final class PipelineEnd: ChannelInboundHandler {
-    typealias InboundIn = Any
-
-    private let report: @Sendable (any Error, SocketAddress?) -> Void
-
-    init(_ report: @escaping @Sendable (any Error, SocketAddress?) -> Void) {
-        self.report = report
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // A peer that closed its side can neither open the flow-control window nor
-        // acknowledge anything any more, so there is nothing to wait for.
-        if let event = event as? ChannelEvent, event == .inputClosed { context.close(promise: nil) }
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        report(error, context.channel.remoteAddress)
     }
 }
 

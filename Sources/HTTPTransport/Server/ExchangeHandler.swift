@@ -33,13 +33,19 @@ final class ExchangeHandler: ChannelDuplexHandler {
     private var wantsRead = false
     private var isDraining = false
     private var isFirst = true
+    /// Whether anything whole came in the read at hand.
+    private var sawPart = false
+    private var hasPartialHead = false
+    private var unsentBefore = -1
     private var isQuiescing = false
     private var inputClosed = false
     private var deadline: NIODeadline?
     private var timer: NIOScheduledCallback?
     private var reset: Scheduled<Void>?
     private var context: ChannelHandlerContext?
+    // Asked for every request; asking the channel costs more than the rest.
     private var allocator = ByteBufferAllocator()
+    private var isWritable = true
     private var task: Task<Void, Never>?
     /// How many requests have been answered.
     private var answered = 0
@@ -55,6 +61,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         allocator = context.channel.allocator
+        isWritable = context.channel.isWritable
         if !isStream { expect(context, within: environment.limits.requestTime) }
     }
 
@@ -68,6 +75,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
+        sawPart = true
         if state.isResponding || !waiting.isEmpty || isHeldBack(context) {
             waiting.append(part)
         } else {
@@ -76,13 +84,22 @@ final class ExchangeHandler: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
+        if state.isIdle, !isFirst, !isStream, !sawPart, !hasPartialHead {
+            // Something came and was no whole head: from here on the time of a request counts.
+            hasPartialHead = true
+            expect(context, within: environment.limits.requestTime)
+        }
+        sawPart = false
         if state.isReceiving, deadline == nil { expect(context, within: environment.limits.requestTime) }
         context.fireChannelReadComplete()
     }
 
     private func receive(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
         // From here on the time of the request counts, no longer that of the idle connection.
-        if case .head = part { deadline = nil }
+        if case .head = part {
+            deadline = nil
+            hasPartialHead = false
+        }
         perform(state.receive(part), context)
     }
 
@@ -111,14 +128,15 @@ final class ExchangeHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { drain(context) }
+        isWritable = context.channel.isWritable
+        if isWritable { drain(context) }
         context.fireChannelWritabilityChanged()
     }
 
     /// Whether the next request has to wait because the peer has not taken the responses to the earlier ones: answering
     /// on would fill the memory. A stream has but one request, and HTTP/2 its own flow control.
     private func isHeldBack(_ context: ChannelHandlerContext) -> Bool {
-        !isStream && state.isIdle && !context.channel.isWritable
+        !isWritable && !isStream && state.isIdle
     }
 
     private func mayRead(_ context: ChannelHandlerContext) -> Bool {
@@ -177,6 +195,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
         guard state.finishResponse() else { return }
         if isStream {
             state.close()
+            leaveTime(context, for: response.body)
             return
         }
         expect(context, within: environment.limits.idleTime)
@@ -267,7 +286,12 @@ final class ExchangeHandler: ChannelDuplexHandler {
             task?.cancel()
             environment.report(error, context.channel.remoteAddress)
         default:
-            close(context)
+            if isStream {
+                // Closing inside the frame that is being read would end a stream that nobody has been told of yet.
+                perform(state.refuse(.badRequest, "this is no HTTP/2 request: \(error)"), context)
+            } else {
+                close(context)
+            }
             environment.report(error, context.channel.remoteAddress)
         }
     }
@@ -335,14 +359,32 @@ final class ExchangeHandler: ChannelDuplexHandler {
             startTimer(context, deadline - now)
             return
         }
-        if state.isIdle, !isFirst, !context.channel.isWritable {
-            // The last response is still on its way to a slow reader. One that has stopped is given up by the kernel.
+        if state.isIdle, !isFirst, !isWritable, takesResponse(context) {
             expect(context, within: environment.limits.idleTime)
-        } else if state.isReceiving || isFirst {
+        } else if state.isReceiving || isFirst || hasPartialHead {
             let seconds = environment.limits.requestTime.nanoseconds / 1_000_000_000
             perform(state.refuse(.requestTimeout, "the request did not arrive within \(seconds) s"), context)
         } else {
             close(context)
         }
     }
+
+    /// Whether the peer has taken anything of the response since the last time, however slowly. The kernel does not tell:
+    /// a peer that reads nothing still acknowledges that its window is closed.
+    private func takesResponse(_ context: ChannelHandlerContext) -> Bool {
+        guard let unsent = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes) else { return true }
+        defer { unsentBefore = unsent }
+        return unsent != unsentBefore
+    }
+
+    /// A stream that is answered ends by itself when the peer has taken the answer; one that does not is reset, at the
+    /// latest after the idle time and what the slowest line would take.
+    private func leaveTime(_ context: ChannelHandlerContext, for body: ByteBuffer) {
+        guard context.channel.isActive else { return }
+        let time = environment.limits.idleTime + .seconds(Int64(body.readableBytes / Self.slowestRate))
+        reset = context.eventLoop.assumeIsolated().scheduleTask(in: time) { context.close(promise: nil) }
+    }
+
+    /// Bytes a second.
+    private static let slowestRate = 16_384
 }

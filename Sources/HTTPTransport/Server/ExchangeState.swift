@@ -108,7 +108,8 @@ struct ExchangeState {
             return refuse(.badRequest, "a request needs exactly one Host field")
         }
         state = .receiving(head)
-        if let length = fields.contentLength.flatMap({ Int($0) }), length > limits.bodyBytes { return refuseBody() }
+        // The decoder takes digits only; a number that does not fit is too large as well.
+        if let text = fields.contentLength, Int(text) ?? .max > limits.bodyBytes { return refuseBody() }
         // From HTTP/1.0 it has no meaning (RFC 9110 section 10.1.1).
         if head.version != .http1_0, let expectation = fields.expectation {
             guard expectation.lowercased() == "100-continue" else {

@@ -17,7 +17,7 @@ public struct HTTPLimits: Sendable {
     /// How long a request may take to arrive, from the connection's or the request's beginning; later it is answered
     /// 408. Default 20 s.
     public var requestTime = TimeAmount.seconds(20)
-    /// How long a connection may wait between two requests, and how long a peer may leave sent bytes unacknowledged.
+    /// How long a connection may wait between two requests, and how long a peer may take nothing of a response.
     /// Default 75 s.
     public var idleTime = TimeAmount.seconds(75)
 

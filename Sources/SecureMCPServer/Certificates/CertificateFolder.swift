@@ -33,14 +33,17 @@ struct CertificateFolder {
             attributes: [.posixPermissions: 0o755]
         )
         let (authority, authorityOutcome) = try prepareAuthority(now: now)
-        let wanted = names.isEmpty ? Self.ownNames : Self.ownNames + names.filter { !Self.ownNames.contains($0) }
+        var wanted = Self.ownNames
+        for name in names where !wanted.contains(name) { wanted.append(name) }
         var serverOutcome = Outcome.created
         if let existing = try? identity() {
             let leaf = existing.chain[0]
-            let isFresh = leaf.notAfter - now > Self.renewalMargin
-            let missing = wanted.filter { !leaf.subjectAlternativeNames.contains($0) }
+            let known = leaf.subjectAlternativeNames
+            let isValid = leaf.notBefore <= now && leaf.notAfter - now > Self.renewalMargin
             let isOurs = leaf.isSigned(by: authority.certificate)
-            if isFresh, isOurs, missing.isEmpty || names.isEmpty { return (authorityOutcome, .kept) }
+            if isValid, isOurs, names.allSatisfy(known.contains) { return (authorityOutcome, .kept) }
+            // A name once asked for stays.
+            for name in known where !wanted.contains(name) { wanted.append(name) }
             serverOutcome = .renewed
         } else if FileManager.default.fileExists(atPath: serverKeyPath),
             !FileManager.default.fileExists(atPath: serverPath)
@@ -65,7 +68,7 @@ struct CertificateFolder {
     }
 
     func authorityCertificate() throws -> Certificate {
-        try Certificate.chain(pem: Self.read(authorityPath))[0]
+        try Self.chain(authorityPath)[0]
     }
 
     /// The server's certificate and key, as they are on disk now.
@@ -74,10 +77,32 @@ struct CertificateFolder {
     }
 
     static func identity(certificate: String, key: String) throws -> TLSIdentity {
-        try TLSIdentity(
-            chain: Certificate.chain(pem: read(certificate)),
-            key: PrivateKey(pem: read(key))
-        )
+        let chain = try chain(certificate)
+        let key = try self.key(key)
+        do {
+            return try TLSIdentity(chain: chain, key: key)
+        } catch {
+            throw CertificateFolderError.unusable(certificate, reason: error.reason)
+        }
+    }
+
+    /// The certificates of a PEM file.
+    static func chain(_ path: String) throws -> [Certificate] {
+        let pem = try read(path)
+        do {
+            return try Certificate.chain(pem: pem)
+        } catch {
+            throw CertificateFolderError.unusable(path, reason: error.reason)
+        }
+    }
+
+    private static func key(_ path: String) throws -> PrivateKey {
+        let pem = try read(path)
+        do {
+            return try PrivateKey(pem: pem)
+        } catch {
+            throw CertificateFolderError.unusable(path, reason: error.reason)
+        }
     }
 
     /// Seconds since 1970 UTC.
@@ -100,7 +125,10 @@ struct CertificateFolder {
         var outcome = Outcome.created
         if hasCertificate {
             let authority = try readAuthority()
-            if authority.certificate.notAfter - now > Self.renewalMargin { return (authority, .kept) }
+            let certificate = authority.certificate
+            if certificate.notBefore <= now, certificate.notAfter - now > Self.renewalMargin {
+                return (authority, .kept)
+            }
             outcome = .renewed
         }
         let host = ProcessInfo.processInfo.hostName
@@ -113,10 +141,13 @@ struct CertificateFolder {
     }
 
     private func readAuthority() throws -> CertificateAuthority {
-        try CertificateAuthority(
-            certificate: authorityCertificate(),
-            key: PrivateKey(pem: Self.read(authorityKeyPath))
-        )
+        let certificate = try authorityCertificate()
+        let key = try Self.key(authorityKeyPath)
+        do {
+            return try CertificateAuthority(certificate: certificate, key: key)
+        } catch {
+            throw CertificateFolderError.unusable(authorityPath, reason: error.reason)
+        }
     }
 
     static func read(_ path: String) throws -> [UInt8] {
@@ -136,6 +167,7 @@ struct CertificateFolder {
 
 enum CertificateFolderError: LocalizedFailure {
     case unreadable(String)
+    case unusable(String, reason: String)
     case halfPair(certificate: String, key: String)
     case badName(String)
 
@@ -145,6 +177,11 @@ enum CertificateFolderError: LocalizedFailure {
             LocalizedText(
                 es: "No se puede leer \(path). Cree los certificados con: secure-mcp-server certs init",
                 en: "Cannot read \(path). Make the certificates with: secure-mcp-server certs init"
+            )
+        case .unusable(let path, let reason):
+            LocalizedText(
+                es: "\(path) no sirve: \(reason). Recupere el archivo, o bórrelo junto con su pareja y repita certs init.",
+                en: "\(path) cannot be used: \(reason). Restore it, or delete it with its other half and repeat certs init."
             )
         case .halfPair(let certificate, let key):
             LocalizedText(

@@ -88,7 +88,7 @@ struct CertsShow: ParsableCommand {
         do {
             let folder = options.certificates
             for path in [folder.authorityPath, folder.serverPath] {
-                let chain = try Certificate.chain(pem: CertificateFolder.read(path))
+                let chain = try CertificateFolder.chain(path)
                 for certificate in chain { console.say(Self.describe(certificate, path)) }
             }
         } catch {

@@ -52,25 +52,44 @@ struct Ingest: AsyncParsableCommand {
                 attributes: [.posixPermissions: 0o700]
             )
             let store = try CommerceStore.open(path: DataFolder(path: dataFolder).database)
-            var everythingKept = true
+            var isAnythingKept = false
             for file in files {
-                let progress = json ? nil : ProgressLine(file: file, language: console.language)
-                options.progress = { (step: IngestProgress) in progress?.show(step) }
-                let report = try await store.ingest(.file(path: file), options: options, digest: { SHA256Content() })
-                progress?.finish()
-                if json {
-                    print(JSONValue.object(IngestReportJSON.object(report, console.language)).serializedString)
-                } else {
-                    IngestReportText(report: report).print(to: console)
+                // One bad file does not keep the others out.
+                do {
+                    let report = try await read(file, into: store, options, console)
+                    if report.rowsStored > 0 || report.alreadyIngested { isAnythingKept = true }
+                } catch {
+                    _ = console.fail(error)
                 }
-                if report.rowsStored == 0, !report.alreadyIngested, !dryRun { everythingKept = false }
             }
-            guard everythingKept else { throw ExitCode(1) }
+            guard isAnythingKept else { throw ExitCode(1) }
         } catch let code as ExitCode {
             throw code
         } catch {
             throw console.fail(error)
         }
+    }
+}
+
+extension Ingest {
+    private func read(
+        _ file: String,
+        into store: CommerceStore,
+        _ options: IngestOptions,
+        _ console: Console
+    ) async throws -> IngestReport {
+        var options = options
+        let progress = json ? nil : ProgressLine(file: file, language: console.language)
+        options.progress = { (step: IngestProgress) in progress?.show(step) }
+        defer { progress?.finish() }
+        let report = try await store.ingest(.file(path: file), options: options, digest: { SHA256Content() })
+        progress?.finish()
+        if json {
+            console.say(JSONValue.object(IngestReportJSON.object(report, console.language)).serializedString)
+        } else {
+            IngestReportText(report: report).print(to: console)
+        }
+        return report
     }
 }
 

@@ -223,14 +223,14 @@ struct Serve: AsyncParsableCommand {
                     identities: files.map { try CertificateFolder.identity(certificate: $0.certificate, key: $0.key) },
                     minimumVersion: version,
                     applicationProtocols: ["h2", "http/1.1"],
-                    clientAuthorities: authorities.map { try Certificate.chain(pem: CertificateFolder.read($0)) } ?? [],
+                    clientAuthorities: authorities.map { try CertificateFolder.chain($0) } ?? [],
                     ticketKeys: tickets,
                     keyLog: keyLog
                 )
             )
         }
         let names = try files.flatMap {
-            try Certificate.chain(pem: CertificateFolder.read($0.certificate))[0].subjectAlternativeNames
+            try CertificateFolder.chain($0.certificate)[0].subjectAlternativeNames
         }
         return (context, names)
     }

@@ -59,7 +59,9 @@ struct Application: Sendable {
         router.on([.GET], "/") { card.respond(to: $0) }
         router.on([.GET], "/health") { _ in Health.response(ready: true) }
         router.on([.GET], "/ready") { _ in
-            Health.response(ready: (try? await store.dataPeriod()) != nil)
+            // No data yet is an answer too; a store that cannot be asked is none.
+            let answers = (try? await store.dataPeriod()).map { _ in true } ?? false
+            return Health.response(ready: answers)
         }
         router.on([.POST], "/mcp") { await endpoint.respond(to: $0) }
         router.on([.GET], "/mcp/tools/list") { routes.list($0) }

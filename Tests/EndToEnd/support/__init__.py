@@ -1,0 +1,1 @@
+"""What the tests share: running the product, speaking to it by hand, official schemas."""

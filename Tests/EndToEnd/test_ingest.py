@@ -1,0 +1,301 @@
+"""`secure-mcp-server ingest`: a small file whose sums were worked out by hand, and files with something wrong."""
+
+import gzip
+import hashlib
+import json
+
+import pytest
+
+from support.messages import Wire
+from support.product import run_server_command
+from support.sales import AVERAGE_TICKET, GROSS, MARCH_GROSS, NET, PRODUCT_GROSS, RETURNS, SAMPLE
+
+FIELDS = {
+    "file",
+    "sha256",
+    "rows_read",
+    "rows_stored",
+    "rows_repaired",
+    "rows_skipped",
+    "rows_rejected",
+    "rejected",
+    "dialect",
+    "currency",
+    "already_ingested",
+}
+HEADER = SAMPLE.splitlines()[0]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "data"
+
+
+def ingest(folder, *files, status=0):
+    outcome = run_server_command("ingest", *files, "--kind", "sales", "--data", folder, "--json", "--lang", "en")
+    assert outcome.status == status, outcome.text
+    return [json.loads(line) for line in outcome.out.splitlines()]
+
+
+def asked(start, folder, **arguments):
+    """What a server on the folder says; and what it says in the end is said by an own process."""
+    wire = Wire(start(data=folder))
+    try:
+        return wire.call("sales_summary", **arguments)
+    finally:
+        wire.close()
+
+
+def only(facts):
+    return {name: facts[name] for name in ("revenue", "units", "orders")}
+
+
+def test_the_report(folder, sample_file):
+    [report] = ingest(folder, sample_file)
+    assert FIELDS <= report.keys()
+    assert report["sha256"] == hashlib.sha256(SAMPLE.encode()).hexdigest()
+    assert (report["rows_read"], report["rows_stored"], report["rows_rejected"]) == (8, 8, 0)
+    assert report["rejected"] == []
+    assert report["already_ingested"] is False
+    assert report["currency"] is None
+    assert report["dialect"]["delimiter"] == "," and report["dialect"]["encoding"].lower() == "utf-8"
+    assert report["dialect"]["columns"]["document"] == "InvoiceNo"
+
+
+def test_the_sums(wire):
+    answer = wire.call("sales_summary")
+    assert only(answer) == NET
+    assert answer["view"] == "net"
+    views = {name: only(value) for name, value in answer["views"].items()}
+    assert views == {"net": NET, "gross": GROSS, "product_gross": PRODUCT_GROSS, "returns": RETURNS}
+    assert answer["average_ticket"] == AVERAGE_TICKET
+    assert answer["period"] == {"from": "2024-03-05", "to": "2024-04-02"}
+    assert answer["currency"] is None
+    for view, figures in views.items():
+        assert only(wire.call("sales_summary", view=view)) == figures
+
+
+def test_periods(wire):
+    for asked in (
+        {"month": "2024-03"},
+        {"month": "marzo"},
+        {"month": "March"},
+        {"month": 3, "year": 2024},
+        {"period": {"from": "2024-03-01", "to": "2024-03-31"}},
+        {"period": {"to": "2024-03-31"}},
+    ):
+        assert only(wire.call("sales_summary", view="gross", **asked)) == MARCH_GROSS, asked
+    assert only(wire.call("sales_summary", year=2023)) == {"revenue": 0, "units": 0, "orders": 0}
+
+
+def test_groups(wire):
+    groups = wire.call("sales_summary", group_by="product", view="gross")["groups"]
+    assert [(group["key"], group["revenue"], group["units"], group["orders"]) for group in groups] == [
+        ("A-1", 42.00, 4, 2),
+        ("POST", 15.00, 1, 1),
+        ("C-3", 9.95, 10, 1),
+        ("B-2", 8.25, 2, 1),
+    ]
+    assert groups[0]["name"] == "Café de Antigua"
+    by_name = {group["key"]: group["name"] for group in wire.call("sales_summary", group_by="product")["groups"]}
+    assert by_name["B-2"] == "Cacao, molido", "not the lower-case note"
+    customers = {group["key"] for group in wire.call("sales_summary", group_by="customer")["groups"]}
+    assert customers == {"17850", "12583", "99", None}
+    months = wire.call("sales_summary", group_by="month")["groups"]
+    assert [(group["key"], group["revenue"]) for group in months] == [("2024-03", 54.75), ("2024-04", -10.05)]
+    weeks = [group["key"] for group in wire.call("sales_summary", group_by="week")["groups"]]
+    assert weeks == ["2024-W10", "2024-W12", "2024-W13", "2024-W14"]
+
+
+def test_filters(wire):
+    assert wire.call("sales_summary", filters={"country": "El Salvador"})["revenue"] == 0
+    assert wire.call("sales_summary", filters={"product": "a-1"}, view="gross")["revenue"] == 42
+    assert wire.call("sales_summary", filters={"customer": 17850}, view="gross")["revenue"] == 39.75
+
+
+def test_money_is_written_with_its_decimals_and_nothing_binary(wire):
+    text = wire.modern("tools/call", {"name": "sales_summary", "arguments": {}}).text
+    assert '"revenue":44.70' in text.replace(" ", "") or '"revenue":44.7,' in text.replace(" ", "")
+    assert "44.699" not in text and "44.700000" not in text
+
+
+def test_a_repeat_changes_nothing_and_says_so(folder, sample_file, start):
+    ingest(folder, sample_file)
+    before = asked(start, folder)
+    [again] = ingest(folder, sample_file)
+    assert again["already_ingested"] is True and again["rows_stored"] == 0
+    assert asked(start, folder) == before
+    said = run_server_command("ingest", sample_file, "--data", folder, "--lang", "es")
+    assert said.status == 0 and "no cambió nada" in said.out
+
+
+def test_the_same_bytes_compressed_are_a_repeat(folder, sample_file, tmp_path):
+    ingest(folder, sample_file)
+    packed = tmp_path / "ventas.csv.gz"
+    packed.write_bytes(gzip.compress(SAMPLE.encode()))
+    [report] = ingest(folder, packed)
+    assert report["already_ingested"] is True
+    assert report["sha256"] == hashlib.sha256(SAMPLE.encode()).hexdigest()
+
+
+def test_another_file_with_the_same_documents_is_stored_with_a_warning(folder, sample_file, tmp_path):
+    ingest(folder, sample_file)
+    other = tmp_path / "other.csv"
+    other.write_text(HEADER + "\n1001,Z-9,Otra cosa,1,2024-05-01 10:00:00,1.00,5,Guatemala\n")
+    [report] = ingest(folder, other)
+    assert report["rows_stored"] == 1
+    assert any("1001" in warning for warning in report["warnings"])
+
+
+BROKEN = f"""{HEADER}
+1,A,Bueno,1,2024-01-01 10:00:00,2.00,1,Guatemala
+2,A,Cantidad,uno,2024-01-01 10:00:00,2.00,1,Guatemala
+3,A,Fecha,1,2024-13-45 10:00:00,2.00,1,Guatemala
+4,A,Precio,1,2024-01-01 10:00:00,gratis,1,Guatemala
+,A,Sin documento,1,2024-01-01 10:00:00,2.00,1,Guatemala
+6,,,1,2024-01-01 10:00:00,2.00,1,Guatemala
+
+8,A,"Con
+dos líneas",1,2024-01-01 10:00:00,2.00,1,Guatemala
+9,A,Demasiados,1,2024-01-01 10:00:00,2.00,1,Guatemala,x,y,z
+10,A,Bueno,1,2024-01-01 10:00:00,2.00,1,Guatemala
+11,A,Pocos
+"""
+
+
+def test_broken_lines_are_counted_with_numbers_and_reasons(folder, tmp_path, start):
+    path = tmp_path / "broken.csv"
+    path.write_text(BROKEN)
+    [report] = ingest(folder, path)
+    assert report["rows_stored"] == 3
+    assert [entry["line"] for entry in report["rejected"]] == [3, 4, 5, 6, 7, 11, 13]
+    assert report["rows_rejected"] == 7
+    assert report["rows_skipped"] == 1
+    reasons = {entry["line"]: entry["reason"] for entry in report["rejected"]}
+    assert "uno" in reasons[3] and "2024-13-45" in reasons[4] and "gratis" in reasons[5]
+    assert "document" in reasons[6] and "product code" in reasons[7]
+    assert report["rows_read"] == report["rows_stored"] + report["rows_rejected"] + report["rows_skipped"]
+    assert only(asked(start, folder)) == {"revenue": 6, "units": 3, "orders": 3}
+
+
+def test_reasons_in_spanish_for_people(folder, tmp_path):
+    path = tmp_path / "broken.csv"
+    path.write_text(BROKEN)
+    outcome = run_server_command("ingest", path, "--data", folder, "--lang", "es")
+    assert outcome.status == 0
+    assert "Línea 3 rechazada: «uno» no es un número" in outcome.out
+
+
+def test_bytes_that_are_no_utf_8(folder, tmp_path):
+    path = tmp_path / "latin.csv"
+    path.write_bytes(
+        (
+            HEADER + "\n1,A,Caf\u00e9,1,2024-01-01 10:00:00,2.00,1,M\u00e9xico\n2,B,Pan,1,2024-01-01 10:00:00,2,1,X\n"
+        ).encode("cp1252")
+    )
+    [report] = ingest(folder, path)
+    assert report["rows_stored"] + report["rows_rejected"] == 2
+    assert report["rows_stored"] >= 1
+
+
+def test_missing_trailing_fields_are_repaired(folder, tmp_path):
+    path = tmp_path / "short.csv"
+    path.write_text(HEADER + "\n1,A,x,1,2024-01-01 10:00:00,2.00\n2,A,x,1,2024-01-01 10:00:00,2.00,1,Guatemala,\n")
+    [report] = ingest(folder, path)
+    assert (report["rows_stored"], report["rows_repaired"], report["rows_rejected"]) == (2, 2, 0)
+
+
+def test_spanish_columns_and_semicolons(folder, tmp_path, start):
+    path = tmp_path / "ventas.csv"
+    path.write_text(
+        "Factura;Código;Descripción;Cantidad;Fecha;Precio unitario;Cliente;País\n"
+        "1;A;Café;2;31/12/2023;1.234,50;Ana;Guatemala\n2;A;Café;1;01/02/2024;0,50;Ana;Guatemala\n"
+    )
+    [report] = ingest(folder, path)
+    assert (report["rows_stored"], report["rows_rejected"]) == (2, 0), report
+    assert report["dialect"]["delimiter"] == ";" and report["dialect"]["decimal_mark"] == ","
+    answer = asked(start, folder)
+    assert answer["revenue"] == 2469.50
+    assert answer["period"] == {"from": "2023-12-31", "to": "2024-02-01"}
+
+
+def test_identical_lines_are_kept_and_counted(folder, tmp_path):
+    path = tmp_path / "twice.csv"
+    line = "1,A,x,1,2024-01-01 10:00:00,2.00,1,Guatemala\n"
+    path.write_text(HEADER + "\n" + line * 3)
+    [report] = ingest(folder, path)
+    assert (report["rows_stored"], report["identical_lines"]) == (3, 2)
+
+
+def test_two_currencies_are_never_summed(folder, tmp_path, sample_file, start):
+    other = tmp_path / "dollars.csv"
+    other.write_text(HEADER + "\n5001,A,x,1,2024-01-01 10:00:00,100.00,1,Guatemala\n")
+    for path, currency in ((sample_file, "GTQ"), (other, "USD")):
+        assert run_server_command("ingest", path, "--data", folder, "--currency", currency).status == 0
+    wire = Wire(start(data=folder))
+    answer = wire.modern("tools/call", {"name": "sales_summary", "arguments": {}}).json()["result"]
+    assert answer.get("isError") or answer["structuredContent"]["revenue"] in (44.7, 100)
+    assert wire.call("sales_summary", filters={"currency": "USD"})["revenue"] == 100
+    wire.close()
+
+
+def test_a_dry_run_stores_nothing(folder, sample_file, start):
+    outcome = run_server_command("ingest", sample_file, "--data", folder, "--dry-run", "--json")
+    assert outcome.status == 0
+    assert asked(start, folder)["orders"] == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n\n",
+        b"just a text without any columns\n",
+        b"\x00\x01\x02" * 100,
+        b"\x1f\x8bnot gzip at all",
+        gzip.compress(SAMPLE.encode())[:-40],
+        b"a,b,c\n1,2,3\n",
+    ],
+    ids=["empty", "blank", "text", "binary", "false gzip", "cut gzip", "other columns"],
+)
+def test_what_cannot_be_read_at_all(folder, tmp_path, sample_file, content, start):
+    ingest(folder, sample_file)
+    path = tmp_path / "strange.csv.gz" if content[:1] == b"\x1f" else tmp_path / "strange.csv"
+    path.write_bytes(content)
+    outcome = run_server_command("ingest", path, "--data", folder, "--lang", "en")
+    assert outcome.status == 1, outcome.text
+    assert outcome.text.strip()
+    assert only(asked(start, folder)) == NET, "nothing of what was there is lost"
+
+
+def test_a_file_that_is_not_there(folder, tmp_path):
+    outcome = run_server_command("ingest", tmp_path / "nowhere.csv", "--data", folder, "--lang", "en")
+    assert outcome.status == 1
+    assert "nowhere.csv" in outcome.err
+
+
+def test_several_files_and_the_good_ones_stay(folder, sample_file, tmp_path, start):
+    bad = tmp_path / "bad.csv"
+    bad.write_text("a,b\n1,2\n")
+    run_server_command("ingest", bad, sample_file, "--data", folder)
+    assert only(asked(start, folder)) == NET, "a file that cannot be read does not keep the next one out"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--kind", "sales"], ["x.csv", "--kind", "nonsense"], ["x.csv", "--nope"]])
+def test_wrong_usage(arguments, tmp_path):
+    assert run_server_command("ingest", *arguments, "--data", tmp_path / "d").status == 2
+
+
+def test_options_before_the_subcommand(folder, sample_file):
+    outcome = run_server_command("--lang", "es", "ingest", sample_file, "--data", folder)
+    assert outcome.status == 0
+    assert "guardadas" in outcome.out
+
+
+def test_a_running_server_sees_what_is_stored(folder, sample_file, start):
+    server = start(data=folder)
+    wire = Wire(server)
+    assert wire.call("sales_summary")["orders"] == 0
+    ingest(folder, sample_file)
+    assert only(wire.call("sales_summary")) == NET
+    wire.close()
