@@ -170,5 +170,63 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "SampleShopTests", dependencies: ["Commerce", "SampleShop"], swiftSettings: settings),
+        .target(
+            name: "TestIdentities",
+            dependencies: ["OpenSSL"],
+            path: "Tests/TestIdentities",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OpenSSLTests",
+            dependencies: ["COpenSSL", "OpenSSL", "TestIdentities"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "NIOOpenSSLTests",
+            dependencies: [
+                "NIOOpenSSL",
+                "OpenSSL",
+                "TestIdentities",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "HTTPTransportTests",
+            dependencies: [
+                "HTTPTransport",
+                "NIOOpenSSL",
+                "OpenSSL",
+                "TestIdentities",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHPACK", package: "swift-nio-http2"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "MCPHTTPTests", dependencies: ["Localization", "MCPHTTP"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: ["Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SecureMCPServerTests",
+            dependencies: [
+                "HTTPTransport",
+                "OpenSSL",
+                "SecureMCPServer",
+                "TestIdentities",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "HouseTests", swiftSettings: settings),
     ]
 )

@@ -35,7 +35,7 @@ public final class HTTPClientConnection: Sendable {
 
     private enum Version: Sendable {
         case http1(NIOLoopBound<ClientExchangeHandler>)
-        case http2(NIOHTTP2Handler.StreamMultiplexer)
+        case http2(NIOHTTP2Handler.StreamMultiplexer, NIOLoopBound<GoodbyeHandler>)
     }
 
     /// What the TLS handshake agreed on; `nil` for plain HTTP.
@@ -145,7 +145,7 @@ public final class HTTPClientConnection: Sendable {
         case .http1(let handler):
             stream = channel
             channel.eventLoop.execute { handler.value.send(request, response) }
-        case .http2(let multiplexer):
+        case .http2(let multiplexer, _):
             let opened = channel.eventLoop.makePromise(of: (any Channel).self)
             let limit = responseLimit
             multiplexer.createStreamChannel(promise: opened) { stream in
@@ -157,9 +157,36 @@ public final class HTTPClientConnection: Sendable {
                     handler.send(request, response)
                 }
             }
-            opened.futureResult.cascadeFailure(to: response)
-            stream = try await opened.futureResult.get()
+            do {
+                stream = try await opened.futureResult.get()
+            } catch {
+                response.fail(error)
+                throw await reason(error)
+            }
         }
+        do {
+            return try await received(response, on: stream, within: timeout)
+        } catch {
+            throw await reason(error)
+        }
+    }
+
+    /// What to tell of a request that failed.
+    ///
+    /// TLS 1.3 may refuse a client's certificate after the handshake has succeeded on this side (RFC 8446
+    /// section 4.4.2.4); an HTTP/2 stream only learns that it has ended.
+    private func reason(_ error: any Error) async -> any Error {
+        guard case .http2(_, let goodbye) = version, !(error is CancellationError) else { return error }
+        let failure = try? await channel.eventLoop.submit { goodbye.value.failure }.get()
+        if let failure = failure ?? nil { return HTTPClientError.tls(failure) }
+        return error is HTTPClientError ? error : HTTPClientError.closedEarly
+    }
+
+    private func received(
+        _ response: EventLoopPromise<HTTPResponse>,
+        on stream: any Channel,
+        within timeout: TimeAmount
+    ) async throws -> HTTPResponse {
         let timer = channel.eventLoop.scheduleTask(in: timeout) {
             response.fail(HTTPClientError.timedOut)
             stream.close(promise: nil)
@@ -219,8 +246,10 @@ public final class HTTPClientConnection: Sendable {
             // A server never opens streams: push is off (RFC 9113 section 8.4).
             stream.close()
         }
-        try channel.pipeline.syncOperations.addHandler(GoodbyeHandler())
-        return HTTPClientConnection(channel, .http2(multiplexer), tls, tlsHandler, responseLimit)
+        let goodbye = GoodbyeHandler()
+        try channel.pipeline.syncOperations.addHandler(goodbye)
+        let ended = NIOLoopBound(goodbye, eventLoop: channel.eventLoop)
+        return HTTPClientConnection(channel, .http2(multiplexer, ended), tls, tlsHandler, responseLimit)
     }
 }
 
@@ -228,9 +257,17 @@ public final class HTTPClientConnection: Sendable {
 private final class GoodbyeHandler: ChannelInboundHandler {
     typealias InboundIn = Any
 
+    /// Why TLS ended, if it ended badly.
+    private(set) var failure: TLSError?
+
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if let event = event as? ChannelEvent, event == .inputClosed { context.close(promise: nil) }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if let error = error as? TLSError, failure == nil { failure = error }
+        context.fireErrorCaught(error)
     }
 }
 

@@ -113,7 +113,8 @@ struct Serve: AsyncParsableCommand {
             store: store,
             language: console.language,
             guardian: RequestGuard(
-                hosts: knownHosts(plan, tls?.names ?? []),
+                hosts: knownHosts(plan),
+                certificateNames: { [context = tls] in context?.names ?? [] },
                 origins: allowOrigin,
                 checksHost: tokens == nil
             ),
@@ -123,7 +124,7 @@ struct Serve: AsyncParsableCommand {
 
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads ?? System.coreCount)
         // The server completes promises of its event loops when it is let go, so it goes first.
-        try await live(plan, application, tls?.context, on: group, console, logger)
+        try await live(plan, application, tls, on: group, console, logger)
         try await group.shutdownGracefully()
     }
 
@@ -137,8 +138,12 @@ struct Serve: AsyncParsableCommand {
         _ logger: Logger
     ) async throws {
         let server = try await start(plan, application, context, on: group, logger)
-        plan.announce(server.addresses, console)
-        if application.tokens == nil {
+        plan.redirectPort.set(server.addresses.first?.port)
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
+        let isOpen = application.tokens == nil
+        let announce: @Sendable () -> Void = { [addresses = server.addresses] in
+            plan.announce(addresses)
+            guard isOpen else { return }
             console.note(
                 LocalizedText(
                     es: "Sin autenticación: solo se atiende a programas de esta máquina (loopback).",
@@ -147,8 +152,10 @@ struct Serve: AsyncParsableCommand {
             )
         }
 
-        var services: [any Service] = [ServerService(server: server, drain: .seconds(Int64(drain)), logger: logger)]
-        if let context { services.append(ReloadService(context: context)) }
+        var services: [any Service] = [
+            ServerService(server: server, announce: announce, drain: .seconds(Int64(drain)), logger: logger)
+        ]
+        if let context { services.append(ReloadService(context: context, hangups: hangups)) }
         var quiet = logger
         quiet.logLevel = .error
         let lifecycle = ServiceGroup(
@@ -186,11 +193,11 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    /// The context of all HTTPS listeners, with the names its certificates are for.
+    /// The context of all HTTPS listeners.
     private func makeContext(
         _ console: Console,
         _ logger: Logger
-    ) throws -> (context: ReloadingContext, names: [String]) {
+    ) throws -> ReloadingContext {
         guard certificateFiles.count == keyFiles.count else { throw ServeFailure.keyWithoutCertificate }
         guard self.keyLog == nil || lab else { throw ServeFailure.keyLogWithoutLab }
         var pairs = zip(certificateFiles, keyFiles).map { (certificate: $0, key: $1) }
@@ -217,10 +224,13 @@ struct Serve: AsyncParsableCommand {
             keyLog = { line in file.append(line) }
         }
         let watched = files.flatMap { [$0.certificate, $0.key] } + (authorities.map { [$0] } ?? [])
-        let context = try ReloadingContext(files: watched, logger: logger) { [keyLog] in
-            try TLSContext(
+        return try ReloadingContext(files: watched, logger: logger) { [keyLog] in
+            let identities = try files.map {
+                try CertificateFolder.identity(certificate: $0.certificate, key: $0.key)
+            }
+            let context = try TLSContext(
                 server: TLSServerConfiguration(
-                    identities: files.map { try CertificateFolder.identity(certificate: $0.certificate, key: $0.key) },
+                    identities: identities,
                     minimumVersion: version,
                     applicationProtocols: ["h2", "http/1.1"],
                     clientAuthorities: authorities.map { try CertificateFolder.chain($0) } ?? [],
@@ -228,15 +238,12 @@ struct Serve: AsyncParsableCommand {
                     keyLog: keyLog
                 )
             )
+            return (context, identities.flatMap { $0.chain[0].subjectAlternativeNames })
         }
-        let names = try files.flatMap {
-            try CertificateFolder.chain($0.certificate)[0].subjectAlternativeNames
-        }
-        return (context, names)
     }
 
-    /// What `Host` may say: the names of our certificates, of this machine, and of the addresses listened on.
-    private func knownHosts(_ plan: ListenPlan, _ names: [String]) -> [String] {
-        ["localhost", "127.0.0.1", "::1", ProcessInfo.processInfo.hostName] + names + plan.all.map(\.host) + allowHost
+    /// What `Host` may say besides the names of our certificates: this machine's, and the addresses listened on.
+    private func knownHosts(_ plan: ListenPlan) -> [String] {
+        ["localhost", "127.0.0.1", "::1", ProcessInfo.processInfo.hostName] + plan.all.map(\.host) + allowHost
     }
 }

@@ -15,7 +15,8 @@ import OpenSSL
 struct Application: Sendable {
     private let router: Router
     private let endpoint: MCPEndpoint
-    let guardian: RequestGuard
+    private let guardian: RequestGuard
+    private let crossOrigin: CrossOrigin
     let tokens: AccessTokens?
     private let logger: Logger
 
@@ -69,6 +70,7 @@ struct Application: Sendable {
         self.router = router
         self.endpoint = endpoint
         self.guardian = guardian
+        crossOrigin = CrossOrigin(guardian: guardian)
         self.tokens = tokens
         self.logger = logger
     }
@@ -78,19 +80,15 @@ struct Application: Sendable {
         guard request.method == .POST, request.path == "/mcp", refusal(of: request) == nil,
             let response = endpoint.immediateResponse(to: request)
         else { return nil }
-        log(request, response)
-        return response
+        return told(request, response)
     }
 
     func respond(to request: HTTPRequest) async -> HTTPResponse {
-        let response: HTTPResponse
-        if let refusal = refusal(of: request) {
-            response = refusal
-        } else {
-            response = await router.respond(to: request)
-        }
-        log(request, response)
-        return response
+        if let refusal = guardian.refusal(of: request) { return told(request, refusal) }
+        // A browser asks without the token that it will send later.
+        if let answer = crossOrigin.preflight(request) { return told(request, answer) }
+        if let refusal = refusal(of: request) { return told(request, refusal) }
+        return told(request, await router.respond(to: request))
     }
 
     private func refusal(of request: HTTPRequest) -> HTTPResponse? {
@@ -99,7 +97,8 @@ struct Application: Sendable {
         return tokens.refusal(of: request)
     }
 
-    private func log(_ request: HTTPRequest, _ response: HTTPResponse) {
+    /// Every response passes here last.
+    private func told(_ request: HTTPRequest, _ response: HTTPResponse) -> HTTPResponse {
         logger.debug(
             "request",
             metadata: [
@@ -107,6 +106,7 @@ struct Application: Sendable {
                 "peer": "\(request.peer.address?.urlAuthority ?? "?")",
             ]
         )
+        return crossOrigin.allowing(response, to: request)
     }
 
     private static let endpoints: [ServiceCard.Endpoint] = [

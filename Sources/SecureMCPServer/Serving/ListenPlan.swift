@@ -4,12 +4,15 @@ import HTTPTransport
 import Localization
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 /// Which addresses are listened on and what is spoken there.
 struct ListenPlan: Sendable, CustomStringConvertible {
     let https: [ListenAddress]
     let plain: [ListenAddress]
     let redirects: [ListenAddress]
+    /// Where redirects lead: known once the first HTTPS listener has its port.
+    let redirectPort = BoundPort()
     private let behindProxy: Bool
 
     var all: [ListenAddress] { https + plain + redirects }
@@ -59,15 +62,16 @@ struct ListenPlan: Sendable, CustomStringConvertible {
                 responder: application.respond
             )
         }
-        let target = https.first?.port ?? 443
         listeners += redirects.map {
-            HTTPServer.Listener(host: $0.host, port: $0.port, security: .plain) { Self.redirect($0, toPort: target) }
+            HTTPServer.Listener(host: $0.host, port: $0.port, security: .plain) { [redirectPort] request in
+                Self.redirect(request, toPort: redirectPort.value)
+            }
         }
         return listeners
     }
 
     /// One line a listener on standard error, for people and for scripts that wait for it.
-    func announce(_ addresses: [SocketAddress], _ console: Console) {
+    func announce(_ addresses: [SocketAddress]) {
         for (index, address) in addresses.enumerated() {
             let scheme = index < https.count ? "https" : "http"
             FileHandle.standardError.write(Data("listening \(scheme)://\(address.urlAuthority)\n".utf8))
@@ -86,5 +90,16 @@ struct ListenPlan: Sendable, CustomStringConvertible {
             status: .permanentRedirect,
             headers: ["location": "https://\(host)\(suffix)\(request.target.hasPrefix("/") ? request.target : "/")"]
         )
+    }
+}
+
+/// A port that is known only after binding.
+final class BoundPort: Sendable {
+    private let port = Mutex(443)
+
+    var value: Int { port.withLock { $0 } }
+
+    func set(_ port: Int?) {
+        if let port { self.port.withLock { $0 = port } }
     }
 }

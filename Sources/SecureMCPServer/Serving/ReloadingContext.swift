@@ -9,6 +9,7 @@ import Synchronization
 final class ReloadingContext: Sendable {
     private struct Loaded {
         var context: TLSContext
+        var names: Set<String>
         var stamp: [FileStamp]
     }
 
@@ -30,21 +31,38 @@ final class ReloadingContext: Sendable {
     }
 
     private let files: [String]
-    private let make: @Sendable () throws -> TLSContext
+    private let make: @Sendable () throws -> (context: TLSContext, names: [String])
     private let loaded: Mutex<Loaded>
     private let logger: Logger
 
     /// - Parameters:
     ///   - files: what `make` reads; a change of any of them calls it again.
-    ///   - make: reads the files and builds a context.
-    init(files: [String], logger: Logger, make: @escaping @Sendable () throws -> TLSContext) throws {
+    ///   - make: reads the files, builds a context, and tells which names its certificates are for.
+    init(
+        files: [String],
+        logger: Logger,
+        make: @escaping @Sendable () throws -> (context: TLSContext, names: [String])
+    ) throws {
         self.files = files
         self.make = make
         self.logger = logger
-        loaded = Mutex(Loaded(context: try make(), stamp: files.map(FileStamp.init)))
+        loaded = Mutex(try Self.load(make, files))
     }
 
     var current: TLSContext { loaded.withLock { $0.context } }
+
+    /// The names of the certificates, in lower case.
+    var names: Set<String> { loaded.withLock { $0.names } }
+
+    private static func load(
+        _ make: () throws -> (context: TLSContext, names: [String]),
+        _ files: [String]
+    ) throws -> Loaded {
+        // Looked at before reading: what changes in between is noticed the next time.
+        let stamp = files.map(FileStamp.init)
+        let made = try make()
+        return Loaded(context: made.context, names: Set(made.names.map { $0.lowercased() }), stamp: stamp)
+    }
 
     func reloadIfChanged() {
         let stamp = files.map(FileStamp.init)
@@ -53,13 +71,12 @@ final class ReloadingContext: Sendable {
     }
 
     func reload() {
-        // Looked at before reading: what changes in between is noticed the next time.
-        let stamp = files.map(FileStamp.init)
         do {
-            let context = try make()
-            loaded.withLock { $0 = Loaded(context: context, stamp: stamp) }
+            let fresh = try Self.load(make, files)
+            loaded.withLock { $0 = fresh }
             logger.notice("certificates reloaded")
         } catch {
+            let stamp = files.map(FileStamp.init)
             loaded.withLock { $0.stamp = stamp }
             logger.error("certificates not reloaded, the earlier ones stay in use", metadata: ["error": "\(error)"])
         }

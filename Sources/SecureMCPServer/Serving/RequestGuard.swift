@@ -11,10 +11,18 @@ struct RequestGuard: Sendable {
     private let hosts: Set<String>
     /// Where everybody must show a token, a foreign name for this server does no harm: the page has no token.
     private let checksHost: Bool
+    /// The names of the certificates in use, which a reload may change.
+    private let certificateNames: @Sendable () -> Set<String>
     /// Origins of web pages that may call, besides those on our own hosts.
     private let origins: Set<String>
 
-    init(hosts: [String], origins: [String] = [], checksHost: Bool = true) {
+    init(
+        hosts: [String],
+        certificateNames: @escaping @Sendable () -> Set<String> = { [] },
+        origins: [String] = [],
+        checksHost: Bool = true
+    ) {
+        self.certificateNames = certificateNames
         self.checksHost = checksHost
         self.hosts = Set(hosts.map { $0.lowercased() })
         self.origins = Set(origins.map { $0.lowercased() })
@@ -23,7 +31,7 @@ struct RequestGuard: Sendable {
     /// Why the request is refused; `nil` if it is welcome.
     func refusal(of request: HTTPRequest) -> HTTPResponse? {
         if checksHost, let host = request.headers.first(name: "host"),
-            !hosts.contains(Self.name(ofAuthority: host[...]))
+            !isOurs(Self.name(ofAuthority: host[...]))
         {
             return Refusal.response(
                 HTTPResponseStatus(statusCode: 421, reasonPhrase: "Misdirected Request"),
@@ -41,6 +49,9 @@ struct RequestGuard: Sendable {
         return nil
     }
 
+    /// Whether pages of this origin were named by the operator, and so may read our answers (CORS).
+    func isNamed(_ origin: String) -> Bool { origins.contains(origin.lowercased()) }
+
     func isAllowed(_ origin: String) -> Bool {
         let origin = origin.lowercased()
         if origins.contains(origin) { return true }
@@ -48,7 +59,11 @@ struct RequestGuard: Sendable {
         guard let colon = origin.range(of: "://"), ["http", "https"].contains(origin[..<colon.lowerBound]) else {
             return false
         }
-        return hosts.contains(Self.name(ofAuthority: origin[colon.upperBound...]))
+        return isOurs(Self.name(ofAuthority: origin[colon.upperBound...]))
+    }
+
+    private func isOurs(_ host: String) -> Bool {
+        hosts.contains(host) || certificateNames().contains(host)
     }
 
     /// The host of `host[:port]` (RFC 3986 section 3.2), in lower case and without the brackets of an IPv6 address.

@@ -7,10 +7,13 @@ import UnixSignals
 /// Keeps the server up until it is told to stop, and then lets it finish what it is doing.
 struct ServerService: Service {
     let server: HTTPServer
+    /// Says that the server is up. Called once signals are heard, so that nobody is told too early.
+    let announce: @Sendable () -> Void
     let drain: TimeAmount
     let logger: Logger
 
     func run() async throws {
+        announce()
         try? await gracefulShutdown()
         logger.info("stopping: finishing the requests at hand")
         if await !server.shutdown(drain: drain) {
@@ -22,6 +25,8 @@ struct ServerService: Service {
 /// Loads the certificates anew on SIGHUP and when their files change.
 struct ReloadService: Service {
     let context: ReloadingContext
+    /// Trapped before the service begins: an untrapped SIGHUP ends a process.
+    let hangups: UnixSignalsSequence
     /// How often the files are looked at.
     private static let interval = Duration.seconds(2)
 
@@ -29,7 +34,7 @@ struct ReloadService: Service {
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    for await _ in await UnixSignalsSequence(trapping: .sighup) { context.reload() }
+                    for await _ in hangups { context.reload() }
                 }
                 group.addTask {
                     while (try? await Task.sleep(for: Self.interval)) != nil { context.reloadIfChanged() }
