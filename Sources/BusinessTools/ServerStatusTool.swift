@@ -50,11 +50,11 @@ enum ServerStatusTool {
                     "timestamp": .string(timestamp),
                 ]
                 let text =
-                switch SalesArguments.language(of: call) {
-                case .spanish: "\(status.service) \(status.version) responde. Hora del servidor: \(timestamp)."
-                case .english: "\(status.service) \(status.version) is up. Server time: \(timestamp)."
-                }
-            return .structured(.object(facts), text: text)
+                    switch SalesArguments.language(of: call) {
+                    case .spanish: "\(status.service) \(status.version) responde. Hora del servidor: \(timestamp)."
+                    case .english: "\(status.service) \(status.version) is up. Server time: \(timestamp)."
+                    }
+                return .structured(.object(facts), text: text)
             }
         )
     }

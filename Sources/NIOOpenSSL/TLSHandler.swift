@@ -18,26 +18,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     public typealias OutboundIn = ByteBuffer
     public typealias OutboundOut = ByteBuffer
 
-    public struct Configuration: Sendable {
-        /// How long the handshake may take. Default 10 s.
-        public var handshakeTimeout: TimeAmount
-        /// How long to wait for the peer after our own `close_notify` or a fatal alert. Default 2 s.
-        public var closeTimeout: TimeAmount
-        /// What to answer, in clear, to someone who speaks plain HTTP to a TLS server. Default: nothing.
-        public var plainHTTPReply: (@Sendable () -> ByteBuffer)?
-
-        public init(
-            handshakeTimeout: TimeAmount = .seconds(10),
-            closeTimeout: TimeAmount = .seconds(2),
-            plainHTTPReply: (@Sendable () -> ByteBuffer)? = nil
-        ) {
-            self.handshakeTimeout = handshakeTimeout
-            self.closeTimeout = closeTimeout
-            self.plainHTTPReply = plainHTTPReply
-        }
-    }
-
-    private enum State {
+    enum State {
         case waiting
         case handshaking
         case active
@@ -49,32 +30,26 @@ public final class TLSHandler: ChannelDuplexHandler {
         case closed
     }
 
-    private struct Write {
-        var buffer: ByteBuffer
-        var promise: EventLoopPromise<Void>?
-    }
-
-    private let session: TLSSession
-    private let configuration: Configuration
-    private let isServer: Bool
-    private var state = State.waiting
-    private var sawBytes = false
-    private var inputClosed = false
-    private var outputClosed = false
+    // Shared by the files of this class, and by nobody else.
+    let session: TLSSession
+    let configuration: Configuration
+    let isServer: Bool
+    var state = State.waiting
+    var sawBytes = false
+    var inputClosed = false
+    var outputClosed = false
     /// Whether our `close_notify` has left for the network.
-    private var outputSent = false
-    private var writes = MarkedCircularBuffer<Write>(initialCapacity: 4)
-    /// The rest of a flushed write that was longer than a burst; it goes out before `writes`.
-    private var partial: Write?
-    private var isEncrypting = false
+    var outputSent = false
+    var writes = PlaintextQueue()
+    var isEncrypting = false
     /// A close that waits until everything flushed is encrypted.
-    private var pendingClose: CloseMode?
-    private var alarm: NIOScheduledCallback?
+    var pendingClose: CloseMode?
+    var alarm: NIOScheduledCallback?
     // Both are asked for every record; asking the channel costs more than the rest.
-    private var allocator = ByteBufferAllocator()
-    private var isWritable = true
-    private var context: ChannelHandlerContext?
-    private var closePromise: EventLoopPromise<Void>?
+    var allocator = ByteBufferAllocator()
+    var isWritable = true
+    var context: ChannelHandlerContext?
+    var closePromise: EventLoopPromise<Void>?
 
     /// What was agreed on; `nil` until the handshake is complete.
     public private(set) var connection: TLSConnection?
@@ -115,7 +90,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         context.fireChannelActive()
     }
 
-    private func begin(_ context: ChannelHandlerContext) {
+    func begin(_ context: ChannelHandlerContext) {
         guard case .waiting = state else { return }
         state = .handshaking
         setAlarm(context, in: configuration.handshakeTimeout)
@@ -128,7 +103,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         let buffer = unwrapInboundIn(data)
         switch state {
         case .waiting, .handshaking:
-            if !sawBytes, isServer, looksLikePlainHTTP(buffer) {
+            if !sawBytes, isServer, buffer.looksLikePlainHTTP {
                 replyInClear(context)
                 return
             }
@@ -156,7 +131,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         }
     }
 
-    private func advanceHandshake(_ context: ChannelHandlerContext) {
+    func advanceHandshake(_ context: ChannelHandlerContext) {
         do throws(TLSError) {
             let progress = try session.handshake()
             guard case .complete = progress else {
@@ -177,7 +152,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         encrypt(context)
     }
 
-    private func decrypt(_ context: ChannelHandlerContext, expecting count: Int) {
+    func decrypt(_ context: ChannelHandlerContext, expecting count: Int) {
         var plaintext: ByteBuffer?
         while !inputClosed {
             // Plaintext is shorter than its records, so this is enough unless an earlier part of a record waited.
@@ -186,7 +161,7 @@ public final class TLSHandler: ChannelDuplexHandler {
             plaintext = nil
             let result: TLSSession.ReadResult
             do throws(TLSError) {
-                result = try read(into: &buffer)
+                result = try session.read(into: &buffer)
             } catch {
                 deliver(context, buffer)
                 fail(context, error)
@@ -212,28 +187,13 @@ public final class TLSHandler: ChannelDuplexHandler {
         }
     }
 
-    private func read(into buffer: inout ByteBuffer) throws(TLSError) -> TLSSession.ReadResult {
-        var outcome: Swift.Result<TLSSession.ReadResult, TLSError> = .success(.needsInput)
-        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 1) { memory in
-            do throws(TLSError) {
-                let result = try session.read(into: memory)
-                outcome = .success(result)
-                if case .bytes(let count) = result { return count }
-            } catch {
-                outcome = .failure(error)
-            }
-            return 0
-        }
-        return try outcome.get()
-    }
-
-    private func deliver(_ context: ChannelHandlerContext, _ buffer: ByteBuffer) {
+    func deliver(_ context: ChannelHandlerContext, _ buffer: ByteBuffer) {
         // After our own close_notify nobody is listening any more.
         guard buffer.readableBytes > 0, case .active = state else { return }
         context.fireChannelRead(wrapInboundOut(buffer))
     }
 
-    private func peerClosed(_ context: ChannelHandlerContext) {
+    func peerClosed(_ context: ChannelHandlerContext) {
         inputClosed = true
         switch state {
         case .closing: if outputSent { abandon(context) }
@@ -268,12 +228,12 @@ public final class TLSHandler: ChannelDuplexHandler {
             break
         }
         finish()
-        failWrites(ChannelError.ioOnClosedChannel)
+        writes.fail(ChannelError.ioOnClosedChannel)
         closePromise.take()?.succeed()
         context.fireChannelInactive()
     }
 
-    private func reportTruncation(_ context: ChannelHandlerContext) {
+    func reportTruncation(_ context: ChannelHandlerContext) {
         inputClosed = true
         let during = connection == nil ? "during the handshake" : "without close_notify"
         context.fireErrorCaught(TLSError(.truncated, reason: "the peer closed the connection \(during)"))
@@ -282,7 +242,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     public func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         finish()
-        failWrites(ChannelError.ioOnClosedChannel)
+        writes.fail(ChannelError.ioOnClosedChannel)
         closePromise.take()?.fail(ChannelError.ioOnClosedChannel)
     }
 
@@ -293,11 +253,11 @@ public final class TLSHandler: ChannelDuplexHandler {
             promise?.fail(ChannelError.outputClosed)
             return
         }
-        writes.append(Write(buffer: unwrapOutboundIn(data), promise: promise))
+        writes.append(unwrapOutboundIn(data), promise)
     }
 
     public func flush(context: ChannelHandlerContext) {
-        writes.mark()
+        writes.flush()
         encrypt(context)
     }
 
@@ -307,29 +267,30 @@ public final class TLSHandler: ChannelDuplexHandler {
         context.fireChannelWritabilityChanged()
     }
 
-    /// One TLS record's worth: small writes are put together up to this size, so that a response's head and body share
-    /// a record.
-    private static let recordSize = 16_384
-    /// How much is encrypted before the socket is asked whether it wants more.
-    private static let burstSize = 1 << 18
-
-    private func encrypt(_ context: ChannelHandlerContext) {
+    func encrypt(_ context: ChannelHandlerContext) {
         // Writability may change inside the write below, which calls us again.
-        guard case .active = state, !isEncrypting, hasFlushedWrites else { return }
+        guard case .active = state, !isEncrypting, writes.hasFlushed else { return }
         isEncrypting = true
         defer { isEncrypting = false }
         do throws(TLSError) {
-            while hasFlushedWrites {
+            while writes.hasFlushed {
                 guard isWritable else {
                     context.flush()
                     if isWritable { continue }
                     return
                 }
-                let promise = try encryptBurst(context)
-                sendOutput(context, promise: promise, flushing: false)
+                let burst = writes.nextBurst()
+                do throws(TLSError) {
+                    try session.write(burst.plaintext)
+                } catch {
+                    // It is in no queue any more, so nobody else would tell whoever waits for it.
+                    if burst.isLast { burst.promise?.fail(error) }
+                    throw error
+                }
+                sendOutput(context, promise: burst.isLast ? burst.promise : nil, flushing: false)
                 // A write that is completed by this may lead to the next one, which finds us encrypting and relies on
                 // the loop.
-                if !hasFlushedWrites { context.flush() }
+                if !writes.hasFlushed { context.flush() }
             }
             if let mode = pendingClose.take() { closeNow(context, mode) }
         } catch {
@@ -337,224 +298,16 @@ public final class TLSHandler: ChannelDuplexHandler {
         }
     }
 
-    private var hasFlushedWrites: Bool { partial != nil || writes.hasMark }
-
-    /// Encrypts the next flushed writes, at most a burst of them, and returns the promise that their delivery keeps.
-    private func encryptBurst(_ context: ChannelHandlerContext) throws(TLSError) -> EventLoopPromise<Void>? {
-        var promise: EventLoopPromise<Void>?
-        func complete(_ write: Write) {
-            guard let kept = write.promise else { return }
-            if let promise { promise.futureResult.cascade(to: kept) } else { promise = kept }
-        }
-        var first = partial.take() ?? writes.removeFirst()
-        if first.buffer.readableBytes > Self.burstSize {
-            try write(first.buffer.readSlice(length: Self.burstSize)!, failing: first.promise)
-            partial = first
-            return nil
-        }
-        complete(first)
-        while writes.hasMark, first.buffer.readableBytes + writes.first!.buffer.readableBytes <= Self.recordSize {
-            var next = writes.removeFirst()
-            first.buffer.writeBuffer(&next.buffer)
-            complete(next)
-        }
-        try write(first.buffer, failing: promise)
-        return promise
-    }
-
-    /// Encrypts, or fails the promise of what cannot be encrypted: it is in no queue any more.
-    private func write(_ buffer: ByteBuffer, failing promise: EventLoopPromise<Void>?) throws(TLSError) {
-        var outcome: Swift.Result<Void, TLSError> = .success(())
-        buffer.withUnsafeReadableBytes { bytes in
-            do throws(TLSError) {
-                try session.write(bytes)
-            } catch {
-                outcome = .failure(error)
-            }
-        }
-        if case .failure(let error) = outcome { promise?.fail(error) }
-        try outcome.get()
-    }
-
-    private func sendOutput(
+    func sendOutput(
         _ context: ChannelHandlerContext,
         promise: EventLoopPromise<Void>? = nil,
         flushing: Bool = true
     ) {
-        var output: ByteBuffer?
-        session.takeOutput { bytes in
-            output = allocator.buffer(capacity: bytes.count)
-            output!.writeBytes(bytes)
-        }
-        guard let output else {
+        guard let output = session.takeOutput(allocator) else {
             promise?.succeed()
             return
         }
         context.write(wrapOutboundOut(output), promise: promise)
         if flushing { context.flush() }
-    }
-
-    // MARK: Ending
-
-    public func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        switch mode {
-        case .input:
-            promise?.succeed()
-        case .output:
-            requestClose(context, mode)
-            promise?.succeed()
-        case .all:
-            if let promise { closePromise.setOrCascade(to: promise) }
-            switch state {
-            case .active: requestClose(context, mode)
-            case .closing: break
-            case .waiting, .handshaking, .lingering: abandon(context)
-            // Closed in the same tick of the loop: the channel itself knows what to answer.
-            case .closed: context.close(promise: closePromise.take())
-            }
-        }
-    }
-
-    private func requestClose(_ context: ChannelHandlerContext, _ mode: CloseMode) {
-        guard case .active = state else { return }
-        if hasFlushedWrites {
-            pendingClose = mode
-            // A peer that does not read must not keep us from ever closing.
-            if case .all = mode { setAlarm(context, in: configuration.closeTimeout) }
-        } else {
-            closeNow(context, mode)
-        }
-    }
-
-    private func closeNow(_ context: ChannelHandlerContext, _ mode: CloseMode) {
-        if !outputClosed {
-            outputClosed = true
-            failWrites(ChannelError.outputClosed)
-            session.closeNotify()
-            // Closing the socket would drop what it has not sent yet.
-            let sent = context.eventLoop.makePromise(of: Void.self)
-            sent.futureResult.assumeIsolated().whenComplete { _ in
-                self.outputSent = true
-                if case .closing = self.state { self.awaitPeer(context) }
-            }
-            sendOutput(context, promise: sent)
-        }
-        guard case .all = mode, case .active = state else { return }
-        state = .closing
-        if outputSent { awaitPeer(context) }
-        context.read()
-    }
-
-    private func awaitPeer(_ context: ChannelHandlerContext) {
-        if inputClosed {
-            abandon(context)
-        } else {
-            setAlarm(context, in: configuration.closeTimeout)
-        }
-    }
-
-    /// Sends the alert that the session has prepared, tells the pipeline, and lets the peer read it before closing.
-    private func fail(_ context: ChannelHandlerContext, _ error: TLSError) {
-        switch state {
-        // The session fails once; a second report comes of using it while the first was being told.
-        case .lingering, .closed: return
-        case .waiting, .handshaking, .active, .closing: break
-        }
-        let wasClosing = if case .closing = state { true } else { false }
-        // First, so that somebody who answers a failed write with another one is not heard.
-        outputClosed = true
-        failWrites(error)
-        sendOutput(context)
-        linger(context)
-        if !wasClosing { context.fireErrorCaught(error) }
-    }
-
-    private func linger(_ context: ChannelHandlerContext) {
-        // Sending the alert may have found the socket broken.
-        if case .closed = state { return }
-        state = .lingering
-        outputClosed = true
-        context.close(mode: .output, promise: nil)
-        setAlarm(context, in: configuration.closeTimeout)
-        context.read()
-    }
-
-    /// Closes the socket now.
-    private func abandon(_ context: ChannelHandlerContext) {
-        if case .closed = state { return }
-        finish()
-        failWrites(ChannelError.ioOnClosedChannel)
-        context.close(promise: closePromise.take())
-    }
-
-    private func finish() {
-        state = .closed
-        outputClosed = true
-        cancelAlarm()
-    }
-
-    private func failWrites(_ error: any Error) {
-        partial.take()?.promise?.fail(error)
-        while !writes.isEmpty {
-            writes.removeFirst().promise?.fail(error)
-        }
-    }
-
-    // MARK: Time
-
-    /// One alarm at a time: for the handshake, later for the end.
-    private struct Alarm: NIOScheduledCallbackHandler {
-        let handler: TLSHandler
-
-        func handleScheduledCallback(eventLoop: some EventLoop) {
-            handler.alarmRang()
-        }
-    }
-
-    private func setAlarm(_ context: ChannelHandlerContext, in delay: TimeAmount) {
-        cancelAlarm()
-        let loop = context.eventLoop
-        // It can fail only when the event loop is over, and with it the connection.
-        alarm = try? loop.assumeIsolated().scheduleCallback(at: loop.now + delay, handler: Alarm(handler: self))
-    }
-
-    private func cancelAlarm() {
-        alarm?.cancel()
-        alarm = nil
-    }
-
-    private func alarmRang() {
-        alarm = nil
-        guard let context else { return }
-        if case .handshaking = state {
-            context.fireErrorCaught(TLSError(.timedOut, reason: "the peer did not finish the handshake in time"))
-        }
-        abandon(context)
-    }
-
-    // MARK: Plain HTTP on the TLS port
-
-    /// A TLS record begins with a content type of 20 to 24 (RFC 8446 section 5.1), an HTTP request with a capital letter.
-    private func looksLikePlainHTTP(_ buffer: ByteBuffer) -> Bool {
-        guard let first = buffer.getInteger(at: buffer.readerIndex, as: UInt8.self) else { return false }
-        return (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first)
-    }
-
-    private func replyInClear(_ context: ChannelHandlerContext) {
-        if let reply = configuration.plainHTTPReply?() {
-            context.writeAndFlush(wrapOutboundOut(reply), promise: nil)
-        }
-        linger(context)
-        context.fireErrorCaught(TLSError(.peerMisbehaved, reason: "the peer spoke plain HTTP to a TLS port"))
-    }
-}
-
-extension Optional where Wrapped == EventLoopPromise<Void> {
-    fileprivate mutating func setOrCascade(to promise: EventLoopPromise<Void>) {
-        if let existing = self {
-            existing.futureResult.cascade(to: promise)
-        } else {
-            self = promise
-        }
     }
 }

@@ -36,7 +36,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     /// Whether anything whole came in the read at hand.
     private var sawPart = false
     private var hasPartialHead = false
-    private var unsentBefore = -1
+    private var unsentBefore: Int?
     private var isQuiescing = false
     private var inputClosed = false
     private var deadline: NIODeadline?
@@ -199,6 +199,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
             return
         }
         expect(context, within: environment.limits.idleTime)
+        if !isWritable { unsentBefore = unsent(context) }
         drain(context)
     }
 
@@ -372,9 +373,14 @@ final class ExchangeHandler: ChannelDuplexHandler {
     /// Whether the peer has taken anything of the response since the last time, however slowly. The kernel does not tell:
     /// a peer that reads nothing still acknowledges that its window is closed.
     private func takesResponse(_ context: ChannelHandlerContext) -> Bool {
-        guard let unsent = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes) else { return true }
+        let unsent = unsent(context)
         defer { unsentBefore = unsent }
-        return unsent != unsentBefore
+        return unsent == nil || unsent != unsentBefore
+    }
+
+    /// Bytes that wait for the socket; `nil` where the channel does not tell.
+    private func unsent(_ context: ChannelHandlerContext) -> Int? {
+        try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
     }
 
     /// A stream that is answered ends by itself when the peer has taken the answer; one that does not is reset, at the

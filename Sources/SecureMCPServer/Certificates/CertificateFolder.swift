@@ -180,8 +180,10 @@ enum CertificateFolderError: LocalizedFailure {
             )
         case .unusable(let path, let reason):
             LocalizedText(
-                es: "\(path) no sirve: \(reason). Recupere el archivo, o bórrelo junto con su pareja y repita certs init.",
-                en: "\(path) cannot be used: \(reason). Restore it, or delete it with its other half and repeat certs init."
+                es:
+                    "\(path) no sirve: \(reason). Recupere el archivo, o bórrelo junto con su pareja y repita certs init.",
+                en:
+                    "\(path) cannot be used: \(reason). Restore it, or delete it with its other half and repeat certs init."
             )
         case .halfPair(let certificate, let key):
             LocalizedText(

@@ -61,7 +61,13 @@ struct Application: Sendable {
         router.on([.GET], "/health") { _ in Health.response(ready: true) }
         router.on([.GET], "/ready") { _ in
             // No data yet is an answer too; a store that cannot be asked is none.
-            let answers = (try? await store.dataPeriod()).map { _ in true } ?? false
+            let answers: Bool
+            do {
+                _ = try await store.dataPeriod()
+                answers = true
+            } catch {
+                answers = false
+            }
             return Health.response(ready: answers)
         }
         router.on([.POST], "/mcp") { await endpoint.respond(to: $0) }

@@ -16,7 +16,8 @@ struct CrossOrigin: Sendable {
             headers: [
                 "access-control-allow-origin": origin,
                 "access-control-allow-methods": "GET, POST, DELETE",
-                "access-control-allow-headers": "accept, authorization, content-type, last-event-id, mcp-method, mcp-name, "
+                "access-control-allow-headers":
+                    "accept, authorization, content-type, last-event-id, mcp-method, mcp-name, "
                     + "mcp-protocol-version, mcp-session-id",
                 "access-control-max-age": "600",
                 "vary": "origin",
