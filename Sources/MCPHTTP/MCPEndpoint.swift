@@ -98,10 +98,12 @@ extension HTTPRequest {
 }
 
 extension HTTPResponse {
+    private static let jsonHeaders: HTTPHeaders = ["content-type": "application/json"]
+
     static func json(_ bytes: [UInt8], status: Int) -> HTTPResponse {
         HTTPResponse(
             status: HTTPResponseStatus(statusCode: status),
-            headers: ["content-type": "application/json"],
+            headers: jsonHeaders,
             body: ByteBuffer(bytes: bytes)
         )
     }

@@ -126,6 +126,8 @@ public final class TLSSession {
 
     /// Decrypts into `buffer`, at most one record (16 KiB) at a time.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws(TLSError) -> ReadResult {
+        // Asking OpenSSL for what cannot be there would cost a good part of decrypting a small record.
+        if wire.pointee.inputCount == 0, SSL_has_pending(ssl) == 0 { return .needsInput }
         ErrorQueue.clear()
         let count = SSL_read(ssl, buffer.baseAddress, CInt(clamping: buffer.count))
         if count > 0 { return .bytes(Int(count)) }

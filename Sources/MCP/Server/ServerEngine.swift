@@ -204,7 +204,11 @@ extension ServerEngine {
         var failure: JSONRPCErrorObject?
         bytes.reserveCapacity(512)
         bytes.append(contentsOf: #"{"jsonrpc":"2.0","id":"#.utf8)
-        id.json.write(to: &bytes)
+        if case .integer(let number) = id {
+            bytes.append(contentsOf: String(number).utf8)
+        } else {
+            id.json.write(to: &bytes)
+        }
         switch reply {
         case .result(let object):
             bytes.append(contentsOf: #","result":"#.utf8)
@@ -245,11 +249,23 @@ extension ServerEngine {
             return
         }
         bytes.append(contentsOf: #"{"resultType":"complete""#.utf8)
-        // The body's own braces give way to the members before and after it; there always is content.
-        let start = bytes.count
-        result.json(revision: call.revision, language: call.language).write(to: &bytes)
-        bytes[start] = UInt8(ascii: ",")
-        bytes.removeLast()
+        if case .text(let text, nil)? = result.content.first, result.content.count == 1 {
+            // What nearly every tool answers, without a tree of values in between.
+            bytes.append(contentsOf: #","content":[{"type":"text","text":"#.utf8)
+            JSONValue.string(text).write(to: &bytes)
+            bytes.append(contentsOf: "}]".utf8)
+            if let structuredContent = result.structuredContent {
+                bytes.append(contentsOf: #","structuredContent":"#.utf8)
+                structuredContent.write(to: &bytes)
+            }
+            if result.isError { bytes.append(contentsOf: #","isError":true"#.utf8) }
+        } else {
+            // The body's own braces give way to the members before and after it; there always is content.
+            let start = bytes.count
+            result.json(revision: call.revision, language: call.language).write(to: &bytes)
+            bytes[start] = UInt8(ascii: ",")
+            bytes.removeLast()
+        }
         bytes.append(contentsOf: prepared.resultMetaMember)
     }
 }

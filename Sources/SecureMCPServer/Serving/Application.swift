@@ -83,7 +83,7 @@ struct Application: Sendable {
 
     /// What needs no waiting: a tool that does not suspend, answered without a task.
     func immediateResponse(to request: HTTPRequest) -> HTTPResponse? {
-        guard request.method == .POST, request.path == "/mcp", refusal(of: request) == nil,
+        guard request.target == "/mcp", request.method == .POST, refusal(of: request) == nil,
             let response = endpoint.immediateResponse(to: request)
         else { return nil }
         return told(request, response)

@@ -36,6 +36,7 @@ struct CrossOrigin: Sendable {
     }
 
     private func namedOrigin(of request: HTTPRequest) -> String? {
-        request.headers.first(name: "origin").flatMap { guardian.isNamed($0) ? $0 : nil }
+        guard guardian.namesOrigins else { return nil }
+        return request.headers.first(name: "origin").flatMap { guardian.isNamed($0) ? $0 : nil }
     }
 }

@@ -49,6 +49,9 @@ struct RequestGuard: Sendable {
         return nil
     }
 
+    /// Whether any origin was named.
+    var namesOrigins: Bool { !origins.isEmpty }
+
     /// Whether pages of this origin were named by the operator, and so may read our answers (CORS).
     func isNamed(_ origin: String) -> Bool { origins.contains(origin.lowercased()) }
 

@@ -1,8 +1,18 @@
 import Glibc
+import Synchronization
 
 /// The time as RFC 3339 in UTC, to the second. Foundation's formatting costs more than the rest of a small request.
 enum Timestamp {
-    static func now() -> String { text(time(nil)) }
+    /// The second formatted last: many requests share one.
+    private static let latest = Mutex((second: -1, text: ""))
+
+    static func now() -> String {
+        let second = time(nil)
+        return latest.withLock { latest in
+            if latest.second != second { latest = (second, text(second)) }
+            return latest.text
+        }
+    }
 
     static func text(_ seconds: Int) -> String {
         var seconds = seconds
