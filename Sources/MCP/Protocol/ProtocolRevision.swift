@@ -12,7 +12,12 @@ public enum ProtocolRevision: String, Sendable, Hashable, CaseIterable, Comparab
 
     /// The revision in its wire spelling, `nil` when it is not known here.
     public init?(_ name: String) {
-        self.init(rawValue: name)
+        // Nearly every request names this one, twice.
+        if name == "2026-07-28" {
+            self = .v2026_07_28
+        } else {
+            self.init(rawValue: name)
+        }
     }
 
     /// Whether every request carries its own version and capabilities, without handshake or session.

@@ -13,7 +13,7 @@ struct PreparedResult: Sendable {
 }
 
 /// Everything constant that a server says in one revision and one language, made once.
-struct PreparedResults: Sendable {
+final class PreparedResults: Sendable {
     /// `server/discover`; modern revisions only.
     let discovery: PreparedResult?
     /// `initialize`; legacy revisions only.

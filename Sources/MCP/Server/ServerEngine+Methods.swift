@@ -151,7 +151,7 @@ extension ServerEngine {
         guard violations.isEmpty else {
             let failure = ToolCallFailure.invalidArguments(tool: name, violations)
             if meta.revision.reportsInvalidArgumentsAsToolErrors {
-                return .reply(.tool(.error(failure.message(context.language)), call))
+                return .reply(.tool(.error(failure.message(context.language)), call.revision, call.language))
             }
             throw protocolError(failure, context)
         }

@@ -79,7 +79,8 @@ public final class ServerEngine: Sendable {
     public func respond(to request: JSONRPCRequest, context: RequestContext) async -> JSONRPCResponse {
         switch await reply(to: request, context: context) {
         case .result(let object): JSONRPCResponse(id: request.id, result: object)
-        case .tool(let result, let call): JSONRPCResponse(id: request.id, result: encode(result, for: call))
+        case .tool(let result, let revision, let language):
+            JSONRPCResponse(id: request.id, result: encode(result, revision, language))
         case .prepared(let prepared): JSONRPCResponse(id: request.id, result: prepared.object)
         case .error(let error): JSONRPCResponse(id: request.id, error: error)
         }
@@ -100,7 +101,10 @@ public final class ServerEngine: Sendable {
         case .reply(let reply): serialize(reply, id: request.id)
         case .run(let tool, let call):
             if case .immediate(let handler) = tool.handler {
-                serialize(.tool(runImmediately(handler, tool, call), call), id: request.id)
+                serialize(
+                    .tool(runImmediately(handler, tool, call), call.revision, call.language),
+                    id: request.id
+                )
             } else {
                 nil
             }
@@ -186,7 +190,7 @@ public final class ServerEngine: Sendable {
 /// What a method answers, before it is a message.
 enum Reply: Sendable {
     case result(JSONObject)
-    case tool(ToolResult, ToolCall)
+    case tool(ToolResult, ProtocolRevision, Language)
     case prepared(PreparedResult)
     case error(JSONRPCErrorObject)
 }
@@ -195,7 +199,7 @@ extension ServerEngine {
     private func reply(to request: JSONRPCRequest, context: RequestContext) async -> Reply {
         switch dispatch(request, context: context) {
         case .reply(let reply): reply
-        case .run(let tool, let call): .tool(await run(tool, call), call)
+        case .run(let tool, let call): .tool(await run(tool, call), call.revision, call.language)
         }
     }
 
@@ -213,9 +217,9 @@ extension ServerEngine {
         case .result(let object):
             bytes.append(contentsOf: #","result":"#.utf8)
             object.write(to: &bytes)
-        case .tool(let result, let call):
+        case .tool(let result, let revision, let language):
             bytes.append(contentsOf: #","result":"#.utf8)
-            write(result, for: call, to: &bytes)
+            write(result, revision, language, to: &bytes)
         case .prepared(let prepared):
             bytes.append(contentsOf: #","result":"#.utf8)
             bytes.append(contentsOf: prepared.bytes)
@@ -229,9 +233,9 @@ extension ServerEngine {
     }
 
     /// A tool's result as the revision of its call wants it.
-    private func encode(_ result: ToolResult, for call: ToolCall) -> JSONObject {
-        let body = result.json(revision: call.revision, language: call.language)
-        guard call.revision.isModern, let prepared = preparedResults(call.revision, call.language) else { return body }
+    private func encode(_ result: ToolResult, _ revision: ProtocolRevision, _ language: Language) -> JSONObject {
+        let body = result.json(revision: revision, language: language)
+        guard revision.isModern, let prepared = preparedResults(revision, language) else { return body }
         var object: JSONObject = ["resultType": "complete"]
         for (key, value) in body where key != MetaKey.meta { object[key] = value }
         var meta = prepared.resultMeta
@@ -241,11 +245,16 @@ extension ServerEngine {
     }
 
     /// The same in bytes, with what never changes copied instead of built.
-    private func write(_ result: ToolResult, for call: ToolCall, to bytes: inout [UInt8]) {
-        guard call.revision.isModern, result.meta.isEmpty,
-            let prepared = preparedResults(call.revision, call.language)
+    private func write(
+        _ result: ToolResult,
+        _ revision: ProtocolRevision,
+        _ language: Language,
+        to bytes: inout [UInt8]
+    ) {
+        guard revision.isModern, result.meta.isEmpty,
+            let prepared = preparedResults(revision, language)
         else {
-            encode(result, for: call).write(to: &bytes)
+            encode(result, revision, language).write(to: &bytes)
             return
         }
         bytes.append(contentsOf: #"{"resultType":"complete""#.utf8)
@@ -262,7 +271,7 @@ extension ServerEngine {
         } else {
             // The body's own braces give way to the members before and after it; there always is content.
             let start = bytes.count
-            result.json(revision: call.revision, language: call.language).write(to: &bytes)
+            result.json(revision: revision, language: language).write(to: &bytes)
             bytes[start] = UInt8(ascii: ",")
             bytes.removeLast()
         }

@@ -85,13 +85,15 @@ private struct HeaderAdmission {
         header: StreamableHTTP.HeaderLookup
     ) throws(StreamableHTTP.Rejection) -> ProtocolEra {
         let claimed = message.call.params?[MetaKey.meta]?[MetaKey.protocolVersion]
-        guard let version = header(StreamableHTTP.protocolVersionHeader).map({ HeaderValue.trimmed($0[...]) }) else {
+        guard let given = header(StreamableHTTP.protocolVersionHeader) else {
             // Only a modern client mirrors its method, or names its version in the body.
             if claimed != nil || header(StreamableHTTP.methodHeader) != nil {
                 throw missing("MCP-Protocol-Version")
             }
             return try legacy(negotiated ?? .v2025_03_26)
         }
+        // Equal as they are is the rule; only what differs may still differ by white space.
+        let version = claimed?.string == given ? given : HeaderValue.trimmed(given[...])
         if let claimed = claimed?.string, claimed != version {
             throw mismatch("MCP-Protocol-Version", version, claimed)
         }
@@ -131,8 +133,10 @@ private struct HeaderAdmission {
         case .notification: return .modern
         case .request(let request):
             guard let method = header(StreamableHTTP.methodHeader) else { throw missing("Mcp-Method") }
-            let trimmed = HeaderValue.trimmed(method[...])
-            guard trimmed == request.method else { throw mismatch("Mcp-Method", trimmed, request.method) }
+            if method != request.method {
+                let trimmed = HeaderValue.trimmed(method[...])
+                guard trimmed == request.method else { throw mismatch("Mcp-Method", trimmed, request.method) }
+            }
             if let name = Self.mirroredName(request.method, request.params) {
                 try check(name: name, header(StreamableHTTP.nameHeader))
             }
@@ -142,6 +146,12 @@ private struct HeaderAdmission {
 
     private func check(name: JSONValue, _ value: String?) throws(StreamableHTTP.Rejection) {
         guard let value else { throw missing("Mcp-Name") }
+        // The same plain word on both sides needs no decoding; `=` begins what might be encoded.
+        if value == name.string, value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            value.utf8.first != UInt8(ascii: "=")
+        {
+            return
+        }
         guard let decoded = HeaderValue.decode(value) else {
             throw StreamableHTTP.rejection(
                 400,

@@ -3,7 +3,9 @@ public import JSONSchema
 public import Localization
 
 /// A tool that a server offers: its definition, its compiled schemas and what it does.
-public struct Tool: Sendable {
+///
+/// A class, because every call takes one out of the engine: copying so many parts would cost more than the call.
+public final class Tool: Sendable {
     /// A handler that never suspends runs where the caller is, without a task or a change of thread; one that may
     /// suspend starts on the caller's executor.
     public enum Handler: Sendable {
@@ -24,7 +26,7 @@ public struct Tool: Sendable {
     /// language when it is a ``LocalizedFailure``, and a general one otherwise: see ``ServerEngine``.
     ///
     /// - Throws: ``ToolDefinitionError`` when the definition cannot work.
-    public init(
+    public convenience init(
         _ definition: ToolDefinition,
         handler: @escaping @Sendable (ToolCall) async throws -> ToolResult
     ) throws(ToolDefinitionError) {
@@ -34,7 +36,7 @@ public struct Tool: Sendable {
     /// A tool whose handler never suspends and never blocks.
     ///
     /// - Throws: ``ToolDefinitionError`` when the definition cannot work.
-    public init(
+    public convenience init(
         _ definition: ToolDefinition,
         immediate handler: @escaping @Sendable (ToolCall) throws -> ToolResult
     ) throws(ToolDefinitionError) {

@@ -30,23 +30,35 @@ struct RequestGuard: Sendable {
 
     /// Why the request is refused; `nil` if it is welcome.
     func refusal(of request: HTTPRequest) -> HTTPResponse? {
-        if checksHost, let host = request.headers.first(name: "host"),
-            !isOurs(Self.name(ofAuthority: host[...]))
-        {
-            return Refusal.response(
-                HTTPResponseStatus(statusCode: 421, reasonPhrase: "Misdirected Request"),
-                "this server does not go by the name '\(host.prefix(200))'",
-                hint: "start it with --allow-host NAME if it should"
-            )
-        }
-        if let origin = request.headers.first(name: "origin"), !isAllowed(origin) {
-            return Refusal.response(
-                .forbidden,
-                "web pages of '\(origin.prefix(200))' may not call this server",
-                hint: "start it with --allow-origin ORIGIN if they should"
-            )
+        // One pass for both: this is asked for every request.
+        for (field, value) in request.headers {
+            switch field.utf8.count {
+            case 4 where checksHost && field.lowercased() == "host":
+                if let refusal = refusal(ofHost: value) { return refusal }
+            case 6 where field.lowercased() == "origin":
+                if let refusal = refusal(ofOrigin: value) { return refusal }
+            default: break
+            }
         }
         return nil
+    }
+
+    private func refusal(ofHost host: String) -> HTTPResponse? {
+        guard !isOurs(Self.name(ofAuthority: host[...])) else { return nil }
+        return Refusal.response(
+            HTTPResponseStatus(statusCode: 421, reasonPhrase: "Misdirected Request"),
+            "this server does not go by the name '\(host.prefix(200))'",
+            hint: "start it with --allow-host NAME if it should"
+        )
+    }
+
+    private func refusal(ofOrigin origin: String) -> HTTPResponse? {
+        guard !isAllowed(origin) else { return nil }
+        return Refusal.response(
+            .forbidden,
+            "web pages of '\(origin.prefix(200))' may not call this server",
+            hint: "start it with --allow-origin ORIGIN if they should"
+        )
     }
 
     /// Whether any origin was named.
