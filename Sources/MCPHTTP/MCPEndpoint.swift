@@ -91,10 +91,7 @@ public struct MCPEndpoint: Sendable {
 
 extension HTTPRequest {
     /// The first language that the caller prefers, if it is one of ours.
-    var language: Language? {
-        guard let accepted = headers.first(name: "accept-language"), !accepted.hasPrefix("*") else { return nil }
-        return Language(locale: accepted)
-    }
+    var language: Language? { headers.first(name: "accept-language").flatMap { Language(accepted: $0) } }
 }
 
 extension HTTPResponse {

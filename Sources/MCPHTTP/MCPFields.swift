@@ -39,14 +39,19 @@ struct MCPFields {
     }
 
     /// The first language that the caller prefers, if it states one.
-    var language: Language? {
-        guard let acceptLanguage, !acceptLanguage.hasPrefix("*") else { return nil }
-        return Language(locale: acceptLanguage)
-    }
+    var language: Language? { acceptLanguage.flatMap { Language(accepted: $0) } }
 
     /// Several fields of one name are one value (RFC 9110 section 5.3).
     private static func add(_ value: String, to field: inout String?) {
         field = field.map { $0 + ", " + value } ?? value
+    }
+}
+
+extension Language {
+    /// The first language of an `Accept-Language` field; `nil` when any will do.
+    init?(accepted field: String) {
+        guard !field.hasPrefix("*") else { return nil }
+        self.init(locale: field)
     }
 }
 

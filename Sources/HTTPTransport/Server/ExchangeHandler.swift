@@ -76,7 +76,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         sawPart = true
-        if state.isResponding || !waiting.isEmpty || isHeldBack(context) {
+        if state.isResponding || !waiting.isEmpty || isHeldBack {
             waiting.append(part)
         } else {
             receive(part, context)
@@ -108,19 +108,19 @@ final class ExchangeHandler: ChannelDuplexHandler {
         // A request that is answered at once comes back here; the loop below goes on with the next one.
         guard !isDraining else { return }
         isDraining = true
-        while !waiting.isEmpty, !state.isResponding, !state.isClosed, !isHeldBack(context) {
+        while !waiting.isEmpty, !state.isResponding, !state.isClosed, !isHeldBack {
             receive(waiting.removeFirst(), context)
         }
         isDraining = false
         closeIfNothingIsLeft(context)
-        if wantsRead, mayRead(context) {
+        if wantsRead, mayRead {
             wantsRead = false
             context.read()
         }
     }
 
     func read(context: ChannelHandlerContext) {
-        if mayRead(context) {
+        if mayRead {
             context.read()
         } else {
             wantsRead = true
@@ -135,12 +135,12 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     /// Whether the next request has to wait because the peer has not taken the responses to the earlier ones: answering
     /// on would fill the memory. A stream has but one request, and HTTP/2 its own flow control.
-    private func isHeldBack(_ context: ChannelHandlerContext) -> Bool {
+    private var isHeldBack: Bool {
         !isWritable && !isStream && state.isIdle
     }
 
-    private func mayRead(_ context: ChannelHandlerContext) -> Bool {
-        waiting.isEmpty && !isHeldBack(context)
+    private var mayRead: Bool {
+        waiting.isEmpty && !isHeldBack
     }
 
     private func perform(_ action: ExchangeState.Action, _ context: ChannelHandlerContext) {

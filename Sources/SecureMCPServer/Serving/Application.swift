@@ -83,8 +83,8 @@ struct Application: Sendable {
 
     /// What needs no waiting: a tool that does not suspend, answered without a task.
     func immediateResponse(to request: HTTPRequest) -> HTTPResponse? {
-        guard request.target == "/mcp", request.method == .POST, refusal(of: request) == nil,
-            let response = endpoint.immediateResponse(to: request)
+        guard request.target == "/mcp", request.method == .POST, guardian.refusal(of: request) == nil,
+            tokenRefusal(of: request) == nil, let response = endpoint.immediateResponse(to: request)
         else { return nil }
         return told(request, response)
     }
@@ -93,12 +93,11 @@ struct Application: Sendable {
         if let refusal = guardian.refusal(of: request) { return told(request, refusal) }
         // A browser asks without the token that it will send later.
         if let answer = crossOrigin.preflight(request) { return told(request, answer) }
-        if let refusal = refusal(of: request) { return told(request, refusal) }
+        if let refusal = tokenRefusal(of: request) { return told(request, refusal) }
         return told(request, await router.respond(to: request))
     }
 
-    private func refusal(of request: HTTPRequest) -> HTTPResponse? {
-        if let refusal = guardian.refusal(of: request) { return refusal }
+    private func tokenRefusal(of request: HTTPRequest) -> HTTPResponse? {
         guard let tokens, !Self.open.contains(String(request.path)) else { return nil }
         return tokens.refusal(of: request)
     }
