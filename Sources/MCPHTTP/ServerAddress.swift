@@ -32,7 +32,10 @@ public struct ServerAddress: Sendable, Hashable {
     }
 
     /// Whether the server is on this machine.
-    public var isLoopback: Bool {
+    public var isLoopback: Bool { Self.isLoopback(host: host) }
+
+    /// Whether a host name or literal address stays on this machine (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3).
+    public static func isLoopback(host: String) -> Bool {
         host == "localhost" || host == "::1" || host.hasPrefix("127.") && !host.contains { !$0.isNumber && $0 != "." }
     }
 }

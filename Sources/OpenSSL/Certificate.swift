@@ -110,6 +110,13 @@ public final class Certificate: @unchecked Sendable {
         return Array(digest.prefix(Int(length)))
     }
 
+    /// The fingerprint as people compare it: upper-case hexadecimal with colons.
+    public var fingerprintText: String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        let pairs = fingerprint.map { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return String(decoding: Array(pairs.joined(separator: [UInt8(ascii: ":")])), as: UTF8.self)
+    }
+
     /// Whether the certificate is for this host name (RFC 6125, with wildcards) or literal IP address.
     public func matches(host: String) -> Bool {
         isIPAddress(host)

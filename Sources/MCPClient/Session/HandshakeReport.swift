@@ -57,7 +57,7 @@ struct HandshakeReport {
             "not_before": .string(Self.date(certificate.notBefore)),
             "not_after": .string(Self.date(certificate.notAfter)),
             "key": .string(certificate.keySummary), "signature": .string(certificate.signatureAlgorithm),
-            "serial": .string(certificate.serialNumber), "sha256": .string(Self.hexadecimal(certificate.fingerprint)),
+            "serial": .string(certificate.serialNumber), "sha256": .string(certificate.fingerprintText),
         ]
     }
 
@@ -104,7 +104,7 @@ struct HandshakeReport {
     private func describe(_ certificate: Certificate) -> LocalizedText {
         let names = certificate.subjectAlternativeNames.joined(separator: ", ")
         let dates = (Self.date(certificate.notBefore), Self.date(certificate.notAfter))
-        let digest = Self.hexadecimal(certificate.fingerprint)
+        let digest = certificate.fingerprintText
         return LocalizedText(
             es: """
                   Certificado de \(certificate.subject)
@@ -127,10 +127,6 @@ struct HandshakeReport {
 
     private static func date(_ seconds: Int) -> String {
         Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { String(format: "%02X", $0) }.joined(separator: ":")
     }
 }
 

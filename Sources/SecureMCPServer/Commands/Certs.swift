@@ -99,7 +99,7 @@ struct CertsShow: ParsableCommand {
     private static func describe(_ certificate: Certificate, _ path: String) -> LocalizedText {
         let days = (certificate.notAfter - CertificateFolder.now) / 86_400
         let names = certificate.subjectAlternativeNames.joined(separator: ", ")
-        let fingerprint = certificate.fingerprint.map { String(format: "%02X", $0) }.joined(separator: ":")
+        let fingerprint = certificate.fingerprintText
         let from = date(certificate.notBefore)
         let to = date(certificate.notAfter)
         return LocalizedText(

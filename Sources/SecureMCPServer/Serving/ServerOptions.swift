@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Localization
+import MCPHTTP
 import NIOCore
 
 /// `HOST:PORT`, with an IPv6 address in brackets.
@@ -25,9 +26,7 @@ struct ListenAddress: ExpressibleByArgument, Sendable {
     }
 
     /// Whether nobody outside this machine can reach it.
-    var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.") && !host.contains { !$0.isNumber && $0 != "." }
-    }
+    var isLoopback: Bool { ServerAddress.isLoopback(host: host) }
 
     /// As in a URL.
     var text: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
