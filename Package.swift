@@ -37,6 +37,7 @@ let package = Package(
         .target(name: "JSON", swiftSettings: settings),
         .target(name: "JSONSchema", dependencies: ["JSON", "Localization"], swiftSettings: settings),
         .target(name: "MCP", dependencies: ["JSON", "JSONSchema", "Localization"], swiftSettings: settings),
+        .target(name: "OAuthClient", dependencies: ["JSON", "Localization"], swiftSettings: settings),
         .target(name: "OpenSSL", dependencies: ["COpenSSL"], swiftSettings: settings),
 
         // Data.
@@ -157,6 +158,11 @@ let package = Package(
             name: "MCPTests",
             dependencies: ["JSON", "JSONSchema", "Localization", "MCP"],
             exclude: ["Conversations"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OAuthClientTests",
+            dependencies: ["JSON", "Localization", "OAuthClient"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -36,11 +36,27 @@ public actor StreamableHTTPClient: ClientTransport {
         self.group = group
     }
 
-    public func send(_ request: JSONRPCRequest, revision: ProtocolRevision?) async throws -> JSONRPCResponse {
-        let response = try await post(.request(request), request.serialized(), revision)
+    public nonisolated var kind: ClientTransportKind { .streamableHTTP }
+
+    public func send(
+        _ request: JSONRPCRequest,
+        revision: ProtocolRevision?,
+        headers: StreamableHTTP.Headers,
+        handler: @escaping ServerMessageHandler
+    ) async throws -> JSONRPCResponse {
+        let response = try await post(.request(request), request.serialized(), revision, headers)
         if let given = response.headers.first(name: StreamableHTTP.sessionHeader), revision == nil { session = given }
         for message in try Self.messages(in: response) {
-            if case .response(let answer) = message { return answer }
+            switch message {
+            case .response(let answer): return answer
+            case .notification(let notification): await handler(.notification(notification))
+            case .request(let request): await handler(.request(request))
+            case .batch: break
+            }
+        }
+        if response.status.code == 404, session != nil, revision.map({ !$0.isModern }) ?? false {
+            session = nil
+            throw ClientTransportFailure.sessionExpired
         }
         if response.status.code == 200 { throw ClientTransportFailure.noAnswer }
         throw ClientTransportFailure.refused(status: Int(response.status.code))
@@ -51,6 +67,14 @@ public actor StreamableHTTPClient: ClientTransport {
         guard (200..<300).contains(response.status.code) else {
             throw ClientTransportFailure.refused(status: Int(response.status.code))
         }
+    }
+
+    public func respond(_ response: JSONRPCResponse, revision: ProtocolRevision?) async throws {
+        _ = try await post(.response(response), response.serialized(), revision)
+    }
+
+    public func receive(revision: ProtocolRevision, handler: @escaping ServerMessageHandler) async throws {
+        throw ClientTransportFailure.refused(status: 405)
     }
 
     /// Asks for another path of the same server, such as `/health`.
@@ -77,10 +101,11 @@ public actor StreamableHTTPClient: ClientTransport {
     private func post(
         _ message: JSONRPCMessage,
         _ body: [UInt8],
-        _ revision: ProtocolRevision?
+        _ revision: ProtocolRevision?,
+        _ further: StreamableHTTP.Headers = []
     ) async throws -> HTTPResponse {
         var headers = common
-        for (name, value) in StreamableHTTP.headers(for: message, revision: revision) {
+        for (name, value) in StreamableHTTP.headers(for: message, revision: revision) + further {
             headers.add(name: name, value: value)
         }
         if let session, revision.map({ !$0.isModern }) ?? false {

@@ -3,39 +3,6 @@ import Localization
 import MCP
 import Testing
 
-/// A server that answers by a script and remembers what it was sent.
-actor ScriptedServer: ClientTransport {
-    typealias Answer = @Sendable (JSONRPCRequest) throws -> JSONRPCResponse
-
-    private var answers: [String: [Answer]]
-    private(set) var sent: [String] = []
-    private(set) var revisions: [ProtocolRevision?] = []
-
-    init(_ answers: [String: [Answer]]) {
-        self.answers = answers
-    }
-
-    func send(_ request: JSONRPCRequest, revision: ProtocolRevision?) async throws -> JSONRPCResponse {
-        sent.append(request.method)
-        revisions.append(revision)
-        guard var queue = answers[request.method], let answer = queue.first else {
-            let error = JSONRPCErrorObject(code: .methodNotFound, message: "none")
-            return JSONRPCResponse(id: request.id, error: error)
-        }
-        // The last answer repeats.
-        if queue.count > 1 {
-            queue.removeFirst()
-            answers[request.method] = queue
-        }
-        return try answer(request)
-    }
-
-    func notify(_ notification: JSONRPCNotification, revision: ProtocolRevision?) async throws {
-        sent.append(notification.method)
-        revisions.append(revision)
-    }
-}
-
 @Suite struct ClientEngineTests {
     private static let me = Implementation(name: "test-client", version: "1")
 
@@ -180,6 +147,36 @@ actor ScriptedServer: ClientTransport {
         #expect(await server.sent.count { $0 == "server/discover" } == 1)
     }
 
+    @Test func aSilentServerOnAChannelIsLegacy() async throws {
+        let server = ScriptedServer(["initialize": [Self.handshake]], hanging: ["server/discover"])
+        // Time passes at once: the probe is given up without waiting.
+        let impatient = ClientClock(now: { .zero }, sleep: { _ in })
+        let client = ClientEngine(server, clock: impatient)
+        #expect(try await client.connect().revision == .v2025_06_18)
+    }
+
+    @Test func anExpiredSessionIsReplacedOnce() async throws {
+        let expired: ScriptedServer.Answer = { _ in throw ClientTransportFailure.sessionExpired }
+        let server = Script.legacy(["tools/list": [expired, Self.result(["tools": []])]])
+        #expect(try await ClientEngine(server).listTools() == [])
+        #expect(await server.sent.count { $0 == "initialize" } == 2)
+
+        let hopeless = Script.legacy(["tools/list": [expired]])
+        await #expect(throws: ClientTransportFailure.sessionExpired) {
+            try await ClientEngine(hopeless).listTools()
+        }
+        #expect(await hopeless.sent.count { $0 == "tools/list" } == 2)
+    }
+
+    @Test func oneWhoGivesUpDoesNotTakeTheHandshakeFromOthers() async throws {
+        let server = Script.modern(["tools/list": [Self.result(["tools": []])]])
+        let client = ClientEngine(server)
+        let impatient = Task { try await client.connect() }
+        impatient.cancel()
+        #expect(try await client.listTools() == [])
+        _ = await impatient.result
+    }
+
     // MARK: Servers that break the protocol
 
     private func client(_ method: String, _ answers: ScriptedServer.Answer...) -> ClientEngine {
@@ -215,8 +212,6 @@ actor ScriptedServer: ClientTransport {
         await #expect(throws: ClientFailure.self) { try await another.callTool(named: "a") }
         let unknown = client("tools/call", Self.result(["resultType": "later", "content": []]))
         await #expect(throws: ClientFailure.self) { try await unknown.callTool(named: "a") }
-        let input = client("tools/call", Self.result(["resultType": "input_required", "requestState": "x"]))
-        await #expect(throws: ClientFailure.inputRequired) { try await input.callTool(named: "a") }
         let empty = client("tools/call", Self.result([:]))
         await #expect(throws: ClientFailure.self) { try await empty.callTool(named: "a") }
     }
@@ -241,13 +236,19 @@ actor ScriptedServer: ClientTransport {
 /// Checks what a client sends against the official schema.
 private struct CheckingTransport: ClientTransport {
     let inner: InMemoryTransport
+    var kind: ClientTransportKind { .channel }
 
-    func send(_ request: JSONRPCRequest, revision: ProtocolRevision?) async throws -> JSONRPCResponse {
+    func send(
+        _ request: JSONRPCRequest,
+        revision: ProtocolRevision?,
+        headers: StreamableHTTP.Headers,
+        handler: @escaping ServerMessageHandler
+    ) async throws -> JSONRPCResponse {
         let meta = request.params?["_meta"]
         #expect(meta?["io.modelcontextprotocol/protocolVersion"] == "2026-07-28")
         #expect(meta?["io.modelcontextprotocol/clientInfo"]?["name"] == "test-client")
         #expect(meta?["io.modelcontextprotocol/clientCapabilities"] == ["sampling": [:]])
-        let response = try await inner.send(request, revision: revision)
+        let response = try await inner.send(request, revision: revision, headers: headers, handler: handler)
         if let schema = try OfficialSchema(.latest) {
             #expect(try schema.violations(request: request, response: response) == [])
         }
@@ -256,5 +257,13 @@ private struct CheckingTransport: ClientTransport {
 
     func notify(_ notification: JSONRPCNotification, revision: ProtocolRevision?) async throws {
         Issue.record("a modern client notifies nothing")
+    }
+
+    func respond(_ response: JSONRPCResponse, revision: ProtocolRevision?) async throws {
+        Issue.record("a modern client answers nothing")
+    }
+
+    func receive(revision: ProtocolRevision, handler: @escaping ServerMessageHandler) async throws {
+        Issue.record("a modern client reads nothing besides responses")
     }
 }

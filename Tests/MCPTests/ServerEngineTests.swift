@@ -107,6 +107,54 @@ import Testing
         #expect(response.error?.code == .unsupportedProtocolVersion)
     }
 
+    @Test func otherToolsAreAnnounced() async throws {
+        let server = try FeatureServer()
+        let output = MessageStream()
+        let meta = try JSONValue(parsing: Conversation.meta)
+        let context = RequestContext(era: .modern, outgoing: output)
+        let listen = JSONRPCRequest(
+            id: 1,
+            method: "subscriptions/listen",
+            params: ["_meta": meta, "notifications": ["toolsListChanged": true]]
+        )
+        let listening = Task { await server.engine.respond(to: listen, context: context) }
+        guard case .events = await output.next(after: 0) else {
+            Issue.record("no acknowledgement")
+            return
+        }
+        try server.engine.replaceTools(FixtureServer.tools())
+        guard case .events(let events) = await output.next(after: 1) else {
+            Issue.record("no change")
+            return
+        }
+        #expect(events.count == 1)
+        let list = JSONRPCRequest(id: 2, method: "tools/list", params: ["_meta": meta])
+        let listed = await server.engine.respond(to: list, context: context)
+        #expect(listed.result?["tools"]?.array?.count == 7)
+        listening.cancel()
+        _ = await listening.value
+        #expect(server.changes.subscriberCount == 1)
+    }
+
+    @Test func pagesOfResourcesContinueAfterTheLast() async throws {
+        let server = try FeatureServer(pageSize: 3)
+        let meta = try JSONValue(parsing: Conversation.meta)
+        func page(_ cursor: JSONValue?) async -> JSONRPCResponse {
+            var params: JSONObject = ["_meta": meta]
+            params["cursor"] = cursor
+            let request = JSONRPCRequest(id: 1, method: "resources/list", params: params)
+            return await server.engine.respond(to: request, context: RequestContext(era: .modern))
+        }
+        let first = await page(nil)
+        #expect(first.result?["resources"]?.array?.count == 3)
+        let second = await page(first.result?["nextCursor"])
+        #expect(second.result?["resources"]?.array?.map { $0["name"] } == ["seven"])
+        #expect(second.result?["nextCursor"] == nil)
+        for cursor: JSONValue in ["", "x", "YWZ0ZXIgZ29uZQ==", 7] {
+            #expect(await page(cursor).error?.code == .invalidParams)
+        }
+    }
+
     @Test func withoutToolsThereIsNoToolsCapability() async throws {
         let engine = try ServerEngine(implementation: Implementation(name: "s", version: "1"), tools: [])
         let client = ClientEngine(
@@ -204,6 +252,42 @@ import Testing
             _ = try JSONValue(parsing: response)
         }
         #expect(answered > 100)
+    }
+
+    @Test func damagedMessagesOfEveryMethodAreAnswered() async throws {
+        let server = try FeatureServer()
+        let calls = [
+            #""tools/call","params":{"name":"steps","arguments":{},"inputResponses":{"user_name":{"action":"accept","content":{"name":"E"}}},"#,
+            #""tools/call","params":{"name":"state_only","requestState":"eyJhIjoxfQ==.QUJD","#,
+            #""prompts/get","params":{"name":"review","arguments":{"month":"2026-01"},"#,
+            #""resources/read","params":{"uri":"test://template/a%20b/data","#,
+            #""resources/list","params":{"cursor":"YWZ0ZXIgdGVzdDovL2Jyb2tlbg==","#,
+            #""completion/complete","params":{"ref":{"type":"ref/prompt","name":"review"},"argument":{"name":"month","value":"2"},"#,
+            #""subscriptions/listen","params":{"notifications":{"toolsListChanged":true,"resourceSubscriptions":["a"]},"#,
+            #""tasks/update","params":{"taskId":"task-1","inputResponses":{"a":{"action":"accept"}},"#,
+        ]
+        var state: UInt64 = 7
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(bound))
+        }
+        var answered = 0
+        for call in calls {
+            let text = #"{"jsonrpc":"2.0","id":7,"method":\#(call)"_meta":\#(Conversation.everything)}}"#
+            for round in 0..<300 {
+                var bytes = Array(text.utf8)
+                if round > 0 { for _ in 0...random(2) { bytes[random(bytes.count)] = UInt8(random(256)) } }
+                guard case .request(let request)? = try? JSONRPCMessage.parse(bytes) else { continue }
+                for era in [ProtocolEra.modern, .legacy(.v2025_11_25)] {
+                    let context = RequestContext(era: era)
+                    _ = try JSONValue(
+                        parsing: await server.engine.serializedResponse(to: request, context: context).bytes
+                    )
+                    answered += 1
+                }
+            }
+        }
+        #expect(answered > 500)
     }
 
     @Test func largeBatchesAreRefused() throws {

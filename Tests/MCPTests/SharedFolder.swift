@@ -51,22 +51,72 @@ struct OfficialSchema {
 
     private static let requests = [
         "initialize": "InitializeRequest", "ping": "PingRequest", "tools/list": "ListToolsRequest",
-        "tools/call": "CallToolRequest", "server/discover": "DiscoverRequest",
+        "tools/call": "CallToolRequest", "server/discover": "DiscoverRequest", "prompts/list": "ListPromptsRequest",
+        "prompts/get": "GetPromptRequest", "resources/list": "ListResourcesRequest",
+        "resources/templates/list": "ListResourceTemplatesRequest", "resources/read": "ReadResourceRequest",
+        "completion/complete": "CompleteRequest", "logging/setLevel": "SetLevelRequest",
+        "resources/subscribe": "SubscribeRequest", "resources/unsubscribe": "UnsubscribeRequest",
+        "subscriptions/listen": "SubscriptionsListenRequest",
+        "elicitation/create": "ElicitRequest", "sampling/createMessage": "CreateMessageRequest",
+        "roots/list": "ListRootsRequest",
     ]
     private static let results = [
         "initialize": "InitializeResult", "ping": "EmptyResult", "tools/list": "ListToolsResult",
-        "tools/call": "CallToolResult", "server/discover": "DiscoverResult",
+        "tools/call": "CallToolResult", "server/discover": "DiscoverResult", "prompts/list": "ListPromptsResult",
+        "prompts/get": "GetPromptResult", "resources/list": "ListResourcesResult",
+        "resources/templates/list": "ListResourceTemplatesResult", "resources/read": "ReadResourceResult",
+        "completion/complete": "CompleteResult", "logging/setLevel": "EmptyResult",
+        "resources/subscribe": "EmptyResult", "resources/unsubscribe": "EmptyResult",
+        "subscriptions/listen": "SubscriptionsListenResult",
+    ]
+    private static let notifications = [
+        "notifications/progress": "ProgressNotification", "notifications/message": "LoggingMessageNotification",
+        "notifications/tools/list_changed": "ToolListChangedNotification",
+        "notifications/prompts/list_changed": "PromptListChangedNotification",
+        "notifications/resources/list_changed": "ResourceListChangedNotification",
+        "notifications/resources/updated": "ResourceUpdatedNotification",
+        "notifications/subscriptions/acknowledged": "SubscriptionsAcknowledgedNotification",
+        "notifications/cancelled": "CancelledNotification",
     ]
 
+    /// Judges a notification by its own definition; those of extensions have none.
+    func violations(notification: JSONRPCNotification) throws -> [String] {
+        let value = JSONValue.object(notification.json)
+        let name = Self.notifications[notification.method].flatMap { has($0) ? $0 : nil }
+        return try violations(value, "JSONRPCNotification") + (try name.map { try violations(value, $0) } ?? [])
+    }
+
+    /// Judges a request of the server by its own definition.
+    func violations(question: JSONRPCRequest) throws -> [String] {
+        guard let name = Self.requests[question.method], has(name) else {
+            return ["\(question.method) is unknown here"]
+        }
+        let value = JSONValue.object(question.json)
+        return try violations(value, "JSONRPCRequest") + (try violations(value, name))
+    }
+
     /// Judges a request and its response by their own definitions.
-    func violations(request: JSONRPCRequest, response: JSONRPCResponse) throws -> [String] {
+    ///
+    /// - Parameter judgesRequest: false where the request is wrong on purpose.
+    func violations(
+        request: JSONRPCRequest,
+        response: JSONRPCResponse,
+        judgesRequest: Bool = true
+    ) throws -> [String] {
         let message = JSONValue.object(response.json)
         switch response.outcome {
         case .result(let result):
-            var found = try violations(.object(request.json), "JSONRPCRequest")
+            var found = judgesRequest ? try violations(.object(request.json), "JSONRPCRequest") : []
             found += try violations(message, has("JSONRPCResultResponse") ? "JSONRPCResultResponse" : "JSONRPCResponse")
-            if let name = Self.requests[request.method] { found += try violations(.object(request.json), name) }
-            if let name = Self.results[request.method] { found += try violations(.object(result), name) }
+            if judgesRequest, let name = Self.requests[request.method], has(name) {
+                found += try violations(.object(request.json), name)
+            }
+            switch result["resultType"]?.string {
+            case "input_required": found += try violations(.object(result), "InputRequiredResult")
+            case "task": found += try violations(.object(result), "Result")
+            default:
+                if let name = Self.results[request.method], has(name) { found += try violations(.object(result), name) }
+            }
             return found
         case .error(let error):
             let special: [JSONRPCErrorCode: String] = [

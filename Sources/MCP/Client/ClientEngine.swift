@@ -1,87 +1,95 @@
 public import JSON
-import Localization
 
 /// A client of the Model Context Protocol without its transport.
 ///
 /// It finds out the server's era by itself (2026-07-28, basic, "Versioning and Compatibility"): it asks
 /// `server/discover` in the newest revision; a server that does not know it is legacy and gets `initialize`; one that
-/// answers -32022 is asked again in a revision that both know. What was found holds for the life of the engine.
+/// answers -32022 is asked again in a revision that both know. What was found holds until the server shows that it no
+/// longer does.
 public actor ClientEngine {
-    private let transport: any ClientTransport
-    private let implementation: Implementation
-    private let capabilities: JSONObject
+    let transport: any ClientTransport
+    let implementation: Implementation
+    let capabilities: JSONObject
+    let handlers: ClientHandlers
     /// Newest first.
-    private let revisions: [ProtocolRevision]
-    private var identity: ServerIdentity?
-    private var connecting: Task<ServerIdentity, any Error>?
-    private var lastID: Int64 = 0
+    let revisions: [ProtocolRevision]
+    let clock: ClientClock
+
+    var identity: ServerIdentity?
+    var connecting: Task<ServerIdentity, any Error>?
+    var lastID: Int64 = 0
+    var logLevel: LogLevel?
+    var cache = ResponseCache()
+    /// What the last list of tools said of their headers.
+    var parameterHeaders: [String: ParameterHeaders]?
+    var rejectedTools: [String: ParameterHeaderError] = [:]
+    /// Who waits for the progress of which request.
+    var progress: [JSONRPCID: @Sendable (ProgressUpdate) async -> Void] = [:]
+    var subscriptions: [JSONRPCID: Subscription] = [:]
+    /// Reads what a legacy server says outside of requests, while anybody listens.
+    var reader: Task<Void, Never>?
+    /// The requests of a legacy server that are being answered.
+    var serving: [JSONRPCID: Task<Void, Never>] = [:]
 
     /// A server that never stops giving out pages is cut off here.
     public static let maximumPages = 1_000
+    /// A server that never stops asking for input is cut off here.
+    public static let maximumRounds = 20
+    /// Requests of a legacy server that are answered at once; further ones are refused.
+    public static let maximumServed = 32
+    /// How long a server on a channel may stay silent before it counts as legacy.
+    public static let probeTimeout = Duration.seconds(10)
 
     /// - Parameters:
-    ///   - capabilities: what the server may ask of this client, as the wire says it. Default: nothing.
+    ///   - capabilities: what the client can do beyond what its handlers say, as the wire says it: extensions, for
+    ///     example. Default: nothing.
+    ///   - handlers: what the client does when the server asks. Default: nothing.
     ///   - revisions: what this client may speak. Default: all.
     public init(
         transport: any ClientTransport,
         implementation: Implementation,
         capabilities: JSONObject = [:],
-        revisions: [ProtocolRevision] = ProtocolRevision.allCases
+        handlers: ClientHandlers = ClientHandlers(),
+        revisions: [ProtocolRevision] = ProtocolRevision.allCases,
+        clock: ClientClock = .continuous
     ) {
         self.transport = transport
         self.implementation = implementation
-        self.capabilities = capabilities
+        self.handlers = handlers
         self.revisions = Set(revisions).sorted(by: >)
+        self.clock = clock
+        var all = handlers.capabilities
+        for (name, value) in capabilities { all[name] = value }
+        self.capabilities = all
     }
 
     /// Agrees on a revision with the server, once; later calls give what was agreed. Every other method does this
     /// first.
     @discardableResult
     public func connect() async throws -> ServerIdentity {
-        if let identity { return identity }
-        // Calls that arrive together share one handshake.
-        let task = connecting ?? Task { try await self.negotiate() }
-        connecting = task
-        defer { connecting = nil }
-        let found = try await withTaskCancellationHandler {
-            try await task.value
-        } onCancel: {
-            task.cancel()
-        }
-        identity = found
-        return found
-    }
-
-    /// All tools of the server, every page of them. A malformed tool is left out; the others stay usable.
-    public func listTools() async throws -> [RemoteTool] {
-        var tools: [RemoteTool] = []
-        var cursor: JSONValue?
-        var seen: Set<JSONValue> = []
-        for _ in 0..<Self.maximumPages {
-            let result = try await call("tools/list", cursor.map { ["cursor": $0] } ?? [:])
-            guard let page = result["tools"]?.array else {
-                throw ClientFailure.invalidResponse("tools/list without a list of tools")
+        while true {
+            if let identity { return identity }
+            // Calls that arrive together share one handshake.
+            let task =
+                connecting
+                ?? Task {
+                    defer { connecting = nil }
+                    let found = try await negotiate()
+                    identity = found
+                    return found
+                }
+            connecting = task
+            do {
+                return try await withTaskCancellationHandler {
+                    try await task.value
+                } onCancel: {
+                    task.cancel()
+                }
+            } catch is CancellationError where !Task.isCancelled {
+                // Another caller gave up and took the handshake with it; this one has not.
+                continue
             }
-            tools += page.compactMap { $0.object.flatMap { RemoteTool($0) } }
-            guard let next = result["nextCursor"], !next.isNull else { return tools }
-            guard next.string != nil, seen.insert(next).inserted else {
-                throw ClientFailure.invalidResponse("tools/list repeats a cursor or gives one that is no string")
-            }
-            cursor = next
         }
-        throw ClientFailure.invalidResponse("tools/list gives more than \(Self.maximumPages) pages")
-    }
-
-    /// Calls a tool.
-    ///
-    /// - Returns: the result, which may be a tool error (``ToolResult/isError``).
-    /// - Throws: ``ClientFailure``, or what the transport throws.
-    public func callTool(named name: String, arguments: JSONObject = [:]) async throws -> ToolResult {
-        let result = try await call("tools/call", ["name": .string(name), "arguments": .object(arguments)])
-        guard let parsed = ToolResult(result) else {
-            throw ClientFailure.invalidResponse("tools/call without content")
-        }
-        return parsed
     }
 
     /// Whether the server is there. Modern servers have no ping: they are asked `server/discover`, which costs as
@@ -91,145 +99,31 @@ public actor ClientEngine {
         _ = try await call(identity.revision.isModern ? "server/discover" : "ping", [:])
     }
 
-    /// Sends any request and gives its complete result.
+    /// Sends any request and gives its complete result. Input that the server wants on the way is given by the
+    /// handlers.
     ///
     /// - Throws: ``ClientFailure``, or what the transport throws.
-    public func call(_ method: String, _ params: JSONObject) async throws -> JSONObject {
-        var identity = try await connect()
-        var response = try await send(method, params, identity.revision)
-        if let error = response.error, error.code == .unsupportedProtocolVersion, identity.revision.isModern {
-            // The server was replaced by another version of itself: agree anew, once.
-            self.identity = nil
-            identity = try await connect()
-            response = try await send(method, params, identity.revision)
-        }
-        return try Self.complete(response)
-    }
-}
-
-// MARK: - Messages
-
-extension ClientEngine {
-    private func send(
+    public func call(
         _ method: String,
         _ params: JSONObject,
-        _ revision: ProtocolRevision?
-    ) async throws -> JSONRPCResponse {
-        lastID += 1
-        let id = JSONRPCID.integer(lastID)
-        var params = params
-        if let revision, revision.isModern { params[MetaKey.meta] = .object(meta(revision, params)) }
-        let request = JSONRPCRequest(id: id, method: method, params: params.isEmpty ? nil : params)
-        let response = try await transport.send(request, revision: revision)
-        // Some servers put an identifier of their own in errors about requests that they did not understand.
-        guard response.id == id || response.error != nil else {
-            throw ClientFailure.invalidResponse("the response is for another request")
-        }
-        return response
+        options: RequestOptions = RequestOptions()
+    ) async throws -> JSONObject {
+        try await call(method, params, headers: [], options)
     }
 
-    private func meta(_ revision: ProtocolRevision, _ params: JSONObject) -> JSONObject {
-        var meta = params[MetaKey.meta]?.object ?? [:]
-        meta[MetaKey.protocolVersion] = .string(revision.rawValue)
-        meta[MetaKey.clientInfo] = .object(implementation.json(revision: revision, language: .english))
-        meta[MetaKey.clientCapabilities] = .object(capabilities)
-        return meta
+    /// From which level on the server sends log messages to the handler; `nil` for none.
+    ///
+    /// A modern server is told with every request. A legacy server is told now, and cannot be told to stop: `nil`
+    /// then asks for emergencies only.
+    public func setLogLevel(_ level: LogLevel?) async throws {
+        logLevel = level
+        let identity = try await connect()
+        guard !identity.revision.isModern, identity.capabilities["logging"] != nil else { return }
+        _ = try await call("logging/setLevel", ["level": .string((level ?? .emergency).rawValue)])
     }
 
-    private static func complete(_ response: JSONRPCResponse) throws(ClientFailure) -> JSONObject {
-        switch response.outcome {
-        case .error(let error): throw .refused(error)
-        case .result(let result):
-            // Earlier revisions have no such member.
-            switch result["resultType"] {
-            case nil, "complete": return result
-            case "input_required": throw .inputRequired
-            case let other?: throw .invalidResponse("unknown resultType \(other)")
-            }
-        }
-    }
-}
-
-// MARK: - Agreement
-
-extension ClientEngine {
-    private func negotiate() async throws -> ServerIdentity {
-        guard let newest = revisions.first(where: \.isModern) else { return try await initialize(upTo: .latestLegacy) }
-        let response: JSONRPCResponse
-        do {
-            response = try await send("server/discover", [:], newest)
-        } catch let failure as ClientTransportFailure where failure.suggestsLegacyServer && speaksLegacy {
-            return try await initialize(upTo: .latestLegacy)
-        }
-        switch response.outcome {
-        case .result(let result) where result["supportedVersions"]?.array != nil:
-            return try await settle(result)
-        case .error(let error) where error.code == .unsupportedProtocolVersion:
-            let offered = error.data?["supported"]?.array?.compactMap(\.string) ?? []
-            return try await retry(offered: offered)
-        case .error(let error) where error.code.isModernOnly || !speaksLegacy:
-            throw ClientFailure.refused(error)
-        case .result where !speaksLegacy:
-            throw ClientFailure.invalidResponse("server/discover without supportedVersions")
-        // Whatever else a server says to a method that it does not know: no single code tells a legacy server.
-        case .error, .result: return try await initialize(upTo: .latestLegacy)
-        }
-    }
-
-    private var speaksLegacy: Bool { revisions.contains { !$0.isModern } }
-
-    /// The newest revision that both know.
-    private func common(with offered: [String]) -> ProtocolRevision? {
-        revisions.first { offered.contains($0.rawValue) }
-    }
-
-    private func settle(_ discovery: JSONObject) async throws -> ServerIdentity {
-        let offered = discovery["supportedVersions"]?.array?.compactMap(\.string) ?? []
-        guard let revision = common(with: offered) else { throw ClientFailure.noCommonRevision(offered: offered) }
-        guard revision.isModern else { return try await initialize(upTo: revision) }
-        return ServerIdentity(
-            revision: revision,
-            implementation: discovery[MetaKey.meta]?[MetaKey.serverInfo].flatMap { Implementation($0) },
-            capabilities: discovery["capabilities"]?.object ?? [:],
-            instructions: discovery["instructions"]?.string
-        )
-    }
-
-    private func retry(offered: [String]) async throws -> ServerIdentity {
-        // A server may refuse once and list the very version it refused; asking again is what the protocol wants.
-        guard let revision = common(with: offered) else { throw ClientFailure.noCommonRevision(offered: offered) }
-        guard revision.isModern else { return try await initialize(upTo: revision) }
-        let response = try await send("server/discover", [:], revision)
-        return try await settle(try Self.complete(response))
-    }
-
-    private func initialize(upTo newest: ProtocolRevision) async throws -> ServerIdentity {
-        let legacy = revisions.filter { !$0.isModern }
-        guard let proposal = legacy.first(where: { $0 <= newest }) else {
-            throw ClientFailure.noCommonRevision(offered: [newest.rawValue])
-        }
-        let response = try await send(
-            "initialize",
-            [
-                "protocolVersion": .string(proposal.rawValue),
-                "capabilities": .object(capabilities),
-                "clientInfo": .object(implementation.json(revision: proposal, language: .english)),
-            ],
-            nil
-        )
-        let result = try Self.complete(response)
-        guard let version = result["protocolVersion"]?.string else {
-            throw ClientFailure.invalidResponse("initialize without protocolVersion")
-        }
-        guard let agreed = ProtocolRevision(version), legacy.contains(agreed) else {
-            throw ClientFailure.noCommonRevision(offered: [version])
-        }
-        try await transport.notify(JSONRPCNotification(method: "notifications/initialized"), revision: agreed)
-        return ServerIdentity(
-            revision: agreed,
-            implementation: result["serverInfo"].flatMap { Implementation($0) },
-            capabilities: result["capabilities"]?.object ?? [:],
-            instructions: result["instructions"]?.string
-        )
+    /// Forgets results that only the present caller may see. To be called when the credentials change.
+    public func forgetPrivateResults() {
+        cache.forgetPrivate()
     }
 }

@@ -8,8 +8,16 @@ public enum ClientFailure: LocalizedFailure, Hashable {
     case noCommonRevision(offered: [String])
     /// The server broke the protocol; what was wrong, in English, for a log.
     case invalidResponse(String)
-    /// The tool wants input that this client never said it could give.
+    /// The server wants input that this client never said it could give.
     case inputRequired
+    /// The server asked for input again and again.
+    case tooManyRounds(Int)
+    /// The input that was given does not fit the server's form; what is wrong, in English, for a log.
+    case unfitInput(String)
+    /// The tool's `x-mcp-header` annotations break the rules: it must not be used.
+    case rejectedTool(name: String, reason: ParameterHeaderError)
+    /// An argument that has to travel in a header cannot.
+    case unmirrorableArgument(tool: String, parameter: String)
 
     public var message: LocalizedText {
         switch self {
@@ -31,8 +39,30 @@ public enum ClientFailure: LocalizedFailure, Hashable {
             )
         case .inputRequired:
             return LocalizedText(
-                es: "La herramienta pide datos adicionales que este cliente no puede dar.",
-                en: "The tool asks for further input that this client cannot give."
+                es: "El servidor pide datos adicionales que este cliente no puede dar.",
+                en: "The server asks for further input that this client cannot give."
+            )
+        case .tooManyRounds(let rounds):
+            return LocalizedText(
+                es: "El servidor pidió datos \(rounds) veces sin terminar; se dejó la petición.",
+                en: "The server asked for input \(rounds) times without finishing; the request was given up."
+            )
+        case .unfitInput(let detail):
+            return LocalizedText(
+                es: "Los datos no caben en el formulario del servidor. Detalle: \(detail)",
+                en: "The input does not fit the server's form. Detail: \(detail)"
+            )
+        case .rejectedTool(let name, let reason):
+            return LocalizedText(
+                es: "La herramienta «\(name)» no se puede usar: \(reason.message.spanish)",
+                en: "The tool '\(name)' cannot be used: \(reason.message.english)"
+            )
+        case .unmirrorableArgument(let tool, let parameter):
+            return LocalizedText(
+                es:
+                    "El argumento «\(parameter)» de «\(tool)» debe ser un texto, sí o no, o un entero entre −2⁵³+1 y 2⁵³−1: viaja en una cabecera.",
+                en:
+                    "The argument '\(parameter)' of '\(tool)' must be a text, true or false, or an integer between −2⁵³+1 and 2⁵³−1: it travels in a header."
             )
         }
     }

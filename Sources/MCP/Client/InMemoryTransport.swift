@@ -5,12 +5,19 @@ public struct InMemoryTransport: ClientTransport {
     private let server: ServerEngine
     private let language: Language
 
+    public var kind: ClientTransportKind { .channel }
+
     public init(server: ServerEngine, language: Language = .english) {
         self.server = server
         self.language = language
     }
 
-    public func send(_ request: JSONRPCRequest, revision: ProtocolRevision?) async throws -> JSONRPCResponse {
+    public func send(
+        _ request: JSONRPCRequest,
+        revision: ProtocolRevision?,
+        headers: StreamableHTTP.Headers,
+        handler: @escaping ServerMessageHandler
+    ) async throws -> JSONRPCResponse {
         guard case .request(let received) = try JSONRPCMessage.parse(request.serialized()) else {
             throw ClientTransportFailure.noAnswer
         }
@@ -25,4 +32,8 @@ public struct InMemoryTransport: ClientTransport {
     public func notify(_ notification: JSONRPCNotification, revision: ProtocolRevision?) async throws {
         _ = server.receive(notification)
     }
+
+    public func respond(_ response: JSONRPCResponse, revision: ProtocolRevision?) async throws {}
+
+    public func receive(revision: ProtocolRevision, handler: @escaping ServerMessageHandler) async throws {}
 }

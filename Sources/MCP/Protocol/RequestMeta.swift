@@ -4,7 +4,7 @@ import Localization
 /// What a request says about itself in `params._meta`.
 public struct RequestMeta: Sendable, Hashable {
     public var revision: ProtocolRevision
-    /// Empty in the legacy era, where the session knows them.
+    /// In the legacy era, what the session knows of them.
     public var clientCapabilities: JSONObject
     public var clientInfo: Implementation?
     /// Opts in to progress notifications.
@@ -28,9 +28,8 @@ public struct RequestMeta: Sendable, Hashable {
 }
 
 extension RequestMeta {
-    private static let logLevels: Set<String> = [
-        "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency",
-    ]
+    /// What a modern request wants to hear of its own work; `nil`: nothing.
+    var logLevel: LogLevel? { members[MetaKey.logLevel]?.string.flatMap { LogLevel(rawValue: $0) } }
 
     /// Reads and checks `_meta` as the era demands.
     ///
@@ -74,7 +73,13 @@ extension RequestMeta {
             token = id
         }
         if case .legacy(let revision) = context.era {
-            self.init(revision: revision, progressToken: token, members: members)
+            self.init(
+                revision: revision,
+                clientCapabilities: context.session?.clientCapabilities ?? [:],
+                clientInfo: context.session?.clientInfo,
+                progressToken: token,
+                members: members
+            )
             return
         }
 
@@ -98,7 +103,7 @@ extension RequestMeta {
             }
             clientInfo = info
         }
-        if let level = members[MetaKey.logLevel], !Self.logLevels.contains(level.string ?? "") {
+        if let level = members[MetaKey.logLevel], LogLevel(rawValue: level.string ?? "") == nil {
             throw malformed(
                 MetaKey.logLevel,
                 es: "debe ser un nivel de RFC 5424, como \"info\"",

@@ -5,12 +5,13 @@ struct PageCursors: Sendable {
     let pageSize: Int
     private let fingerprint: UInt64
 
-    init(names: [String], pageSize: Int) {
+    /// - Parameter kind: tells lists apart that have the same names. Default: none, for tools.
+    init(names: [String], pageSize: Int, kind: String? = nil) {
         count = names.count
         self.pageSize = pageSize
         // FNV-1a, which must only tell lists apart, not resist an attacker.
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in (names + ["\(pageSize)"]).joined(separator: "\n").utf8 {
+        for byte in (names + ["\(pageSize)"] + (kind.map { [$0] } ?? [])).joined(separator: "\n").utf8 {
             hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }
         fingerprint = hash

@@ -19,6 +19,8 @@ final class PreparedResults: Sendable {
     /// `initialize`; legacy revisions only.
     let initialization: PreparedResult?
     let toolPages: [PreparedResult]
+    let promptPages: [PreparedResult]
+    let templatePages: [PreparedResult]
     /// `_meta` of every result, in modern revisions.
     let resultMeta: JSONObject
     /// The same as the last member of an object, closing brace included.
@@ -29,13 +31,12 @@ final class PreparedResults: Sendable {
         language: Language,
         implementation: Implementation,
         instructions: LocalizedText?,
-        tools: [Tool],
+        offer: ServerOffer,
         configuration: ServerConfiguration,
-        supported: [ProtocolRevision],
-        cursors: PageCursors
+        supported: [ProtocolRevision]
     ) {
         let identity = JSONValue.object(implementation.json(revision: revision, language: language))
-        let capabilities: JSONValue = tools.isEmpty ? [:] : ["tools": [:]]
+        let capabilities = JSONValue.object(offer.capabilities(revision: revision, configuration: configuration))
         let meta: JSONObject = revision.isModern ? [MetaKey.serverInfo: identity] : [:]
         resultMeta = meta
         resultMetaMember = Array(#","\#(MetaKey.meta)":"#.utf8) + meta.serialized() + [UInt8(ascii: "}")]
@@ -69,15 +70,28 @@ final class PreparedResults: Sendable {
             initialization = finished(object)
         }
 
-        toolPages = (0..<cursors.pageCount).map { page in
-            var object: JSONObject = revision.isModern ? ["resultType": "complete"] : [:]
-            object["tools"] = .array(
-                tools[cursors.range(ofPage: page)].map {
-                    .object($0.definition.json(revision: revision, language: language))
-                }
-            )
-            if page + 1 < cursors.pageCount { object["nextCursor"] = .string(cursors.cursor(forPage: page + 1)) }
-            return finished(object)
+        func pages(_ name: String, _ cursors: PageCursors, _ entries: [JSONObject]) -> [PreparedResult] {
+            (0..<cursors.pageCount).map { page in
+                var object: JSONObject = revision.isModern ? ["resultType": "complete"] : [:]
+                object[name] = .array(entries[cursors.range(ofPage: page)].map(JSONValue.object))
+                if page + 1 < cursors.pageCount { object["nextCursor"] = .string(cursors.cursor(forPage: page + 1)) }
+                return finished(object)
+            }
         }
+        toolPages = pages(
+            "tools",
+            offer.toolCursors,
+            offer.tools.map { $0.definition.json(revision: revision, language: language) }
+        )
+        promptPages = pages(
+            "prompts",
+            offer.promptCursors,
+            offer.prompts.map { $0.definition.json(revision: revision, language: language) }
+        )
+        templatePages = pages(
+            "resourceTemplates",
+            offer.templateCursors,
+            offer.resources.templates.map { $0.definition.json(revision: revision, language: language) }
+        )
     }
 }

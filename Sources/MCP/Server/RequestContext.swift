@@ -5,10 +5,27 @@ public struct RequestContext: Sendable {
     public var era: ProtocolEra
     /// The language of texts for people and models. Default: English.
     public var language: Language
+    /// Who asks, as authentication established it. States and tasks belong to their principal. Default: nobody in
+    /// particular.
+    public var principal: String?
+    /// The legacy session that the request belongs to. Default: none, and then the client cannot be asked, subscribe to
+    /// resources or choose a log level.
+    public var session: LegacySession?
+    /// How messages reach the client before the answer. Default: not at all, and then they are dropped.
+    public var outgoing: (any OutgoingMessages)?
 
-    public init(era: ProtocolEra, language: Language = .english) {
+    public init(
+        era: ProtocolEra,
+        language: Language = .english,
+        principal: String? = nil,
+        session: LegacySession? = nil,
+        outgoing: (any OutgoingMessages)? = nil
+    ) {
         self.era = era
         self.language = language
+        self.principal = principal
+        self.session = session
+        self.outgoing = outgoing
     }
 }
 

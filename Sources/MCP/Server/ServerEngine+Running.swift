@@ -2,46 +2,84 @@ import JSON
 public import JSONSchema
 import Localization
 
+/// What came of running a tool.
+enum ToolOutcome: Sendable {
+    case result(ToolResult)
+    case error(JSONRPCErrorObject)
+    case needsInput(InputRequired)
+}
+
 extension ServerEngine {
-    /// Runs a tool. Never throws: whatever goes wrong is the tool's result.
-    func run(_ tool: Tool, _ call: ToolCall) async -> ToolResult {
+    /// Answers a call, asking the client as often as the tool needs.
+    func reply(running tool: Tool, _ call: ToolCall) async -> Reply {
+        var call = call
+        var round = HandlerRound(request: call.request, target: tool.name, arguments: call.arguments)
+        while true {
+            let outcome: HandlerOutcome
+            switch await run(tool, call) {
+            case .result(let result): return .tool(result, call)
+            case .error(let error): outcome = .failed(error)
+            case .needsInput(let required): outcome = .needsInput(required)
+            }
+            if let reply = await settle(outcome, &round) { return reply }
+            call.request = round.request
+        }
+    }
+
+    /// Answers a call at once; `nil` when the tool may suspend, or a legacy client has to be asked first.
+    func immediateReply(_ tool: Tool, _ call: ToolCall) -> Reply? {
+        guard case .immediate(let handler) = tool.handler else { return nil }
+        switch runImmediately(handler, tool, call) {
+        case .result(let result): return .tool(result, call)
+        case .error(let error): return .error(error)
+        case .needsInput(let required):
+            guard call.revision.isModern else { return nil }
+            return inputRequired(required, call.request, target: tool.name, arguments: call.arguments)
+        }
+    }
+
+    /// Runs a tool. Never throws: whatever goes wrong is the outcome.
+    func run(_ tool: Tool, _ call: ToolCall) async -> ToolOutcome {
         switch tool.handler {
         case .immediate(let handler):
             return runImmediately(handler, tool, call)
         case .suspending(let handler):
             do {
-                return checked(try await handler(call), tool, call)
+                return .result(checked(try await handler(call), tool, call))
             } catch {
-                return failure(error, tool, call)
+                return outcome(of: error, tool, call)
             }
         }
     }
 
-    func runImmediately(
+    private func runImmediately(
         _ handler: @Sendable (ToolCall) throws -> ToolResult,
         _ tool: Tool,
         _ call: ToolCall
-    ) -> ToolResult {
+    ) -> ToolOutcome {
         do {
-            return checked(try handler(call), tool, call)
+            return .result(checked(try handler(call), tool, call))
         } catch {
-            return failure(error, tool, call)
+            return outcome(of: error, tool, call)
         }
     }
 
-    private func failure(_ error: any Error, _ tool: Tool, _ call: ToolCall) -> ToolResult {
-        if error is CancellationError {
-            return .error(
-                call.text(
-                    es: "La llamada a «\(tool.name)» se canceló antes de terminar.",
-                    en: "The call to '\(tool.name)' was cancelled before it finished."
+    private func outcome(of error: any Error, _ tool: Tool, _ call: ToolCall) -> ToolOutcome {
+        switch error {
+        case let required as InputRequired: return .needsInput(required)
+        case let error as JSONRPCErrorObject: return .error(error)
+        case is CancellationError:
+            return .result(
+                .error(
+                    call.text(
+                        es: "La llamada a «\(tool.name)» se canceló antes de terminar.",
+                        en: "The call to '\(tool.name)' was cancelled before it finished."
+                    )
                 )
             )
+        case let failure as any LocalizedFailure: return .result(.error(failure.message(call.language)))
+        default: return .result(internalFailure(error, tool, call))
         }
-        if let failure = error as? any LocalizedFailure {
-            return .error(failure.message(call.language))
-        }
-        return internalFailure(error, tool, call)
     }
 
     private func internalFailure(_ error: any Error, _ tool: Tool, _ call: ToolCall) -> ToolResult {

@@ -1,73 +1,87 @@
 public import JSON
 import JSONSchema
 public import Localization
+import Synchronization
 
 /// A server of the Model Context Protocol without its transport: messages in, messages out.
 ///
-/// It speaks both eras, legacy (`initialize` first) and modern (2026-07-28: every request stands alone), keeps no state
-/// and never changes, so one engine serves every connection from any thread.
+/// It speaks both eras, legacy (`initialize` first) and modern (2026-07-28: every request stands alone). What it knows
+/// of a client is in the request and its ``RequestContext``, so one engine serves every connection from any thread.
 ///
 /// Three kinds of failure stay apart. A *transport* failure is not seen here. A *protocol* error (unknown method,
 /// unknown tool, malformed request) is a JSON-RPC error. A *tool* error (invalid arguments from 2025-11-25 on, whatever
 /// a handler throws, a cancelled call) is a result with `isError`, which a model can read and act upon. A thrown
-/// ``LocalizedFailure`` is told to the caller in the caller's language; any other error is told only to
-/// ``ServerConfiguration/onToolFailure``, since its text may hold what is nobody's business.
+/// ``LocalizedFailure`` is told to the caller in the caller's language; a thrown ``JSONRPCErrorObject`` is the answer;
+/// any other error is told only to ``ServerConfiguration/onToolFailure``, since its text may hold what is nobody's
+/// business.
 public final class ServerEngine: Sendable {
     public let implementation: Implementation
-    public let tools: [Tool]
     public let configuration: ServerConfiguration
     /// Newest first.
     public let supportedRevisions: [ProtocolRevision]
 
-    let cursors: PageCursors
-    private let toolsByName: [String: Tool]
-    /// By revision and language: see ``slot(_:_:)``.
-    private let prepared: [PreparedResults?]
+    private let instructions: LocalizedText?
+    private let current: Mutex<Prepared>
 
-    private static func slot(_ revision: ProtocolRevision, _ language: Language) -> Int {
-        revision.ordinal * 2 + (language == .spanish ? 0 : 1)
+    /// An offer and what is said of it.
+    private final class Prepared: Sendable {
+        let offer: ServerOffer
+        /// By revision and language: see ``slot(_:_:)``.
+        let results: [PreparedResults?]
+
+        init(_ offer: ServerOffer, _ results: [PreparedResults?]) {
+            self.offer = offer
+            self.results = results
+        }
+
+        static func slot(_ revision: ProtocolRevision, _ language: Language) -> Int {
+            revision.ordinal * 2 + (language == .spanish ? 0 : 1)
+        }
     }
 
     /// - Parameters:
     ///   - instructions: how to use this server, for the model. Default: none.
     ///   - tools: listed in this order.
-    /// - Throws: ``ToolDefinitionError`` when two tools have the same name.
+    ///   - prompts: listed in this order. Default: none.
+    ///   - resources: Default: none.
+    /// - Throws: ``ToolDefinitionError`` when two tools, prompts or resources have the same name.
     public init(
         implementation: Implementation,
         instructions: LocalizedText? = nil,
         tools: [Tool],
+        prompts: [Prompt] = [],
+        resources: ResourceCatalog = ResourceCatalog(),
         configuration: ServerConfiguration = ServerConfiguration()
     ) throws(ToolDefinitionError) {
         self.implementation = implementation
-        self.tools = tools
+        self.instructions = instructions
         self.configuration = configuration
         supportedRevisions = Set(configuration.revisions).sorted(by: >)
+        let offer = try ServerOffer(
+            tools: tools,
+            prompts: prompts,
+            resources: resources,
+            pageSize: configuration.pageSize
+        )
+        current = Mutex(
+            Self.prepare(offer, implementation, instructions, configuration, supportedRevisions)
+        )
+    }
 
-        var byName: [String: Tool] = [:]
-        for tool in tools {
-            guard byName.updateValue(tool, forKey: tool.name) == nil else {
-                throw ToolDefinitionError(tool: tool.name, reason: .duplicateName)
-            }
-        }
-        toolsByName = byName
-        cursors = PageCursors(names: tools.map(\.name), pageSize: configuration.pageSize)
+    public var tools: [Tool] { offer.tools }
+    public var prompts: [Prompt] { offer.prompts }
+    public var resources: ResourceCatalog { offer.resources }
 
-        var prepared = [PreparedResults?](repeating: nil, count: ProtocolRevision.allCases.count * 2)
-        for revision in supportedRevisions {
-            for language in Language.allCases {
-                prepared[Self.slot(revision, language)] = PreparedResults(
-                    revision: revision,
-                    language: language,
-                    implementation: implementation,
-                    instructions: instructions,
-                    tools: tools,
-                    configuration: configuration,
-                    supported: supportedRevisions,
-                    cursors: cursors
-                )
-            }
-        }
-        self.prepared = prepared
+    /// Offers other tools from now on, and tells clients that listen. Calls that are running go on.
+    public func replaceTools(_ tools: [Tool]) throws(ToolDefinitionError) {
+        try replace(tools: tools, prompts: prompts)
+        configuration.changes?.publish(.tools)
+    }
+
+    /// Offers other prompts from now on, and tells clients that listen.
+    public func replacePrompts(_ prompts: [Prompt]) throws(ToolDefinitionError) {
+        try replace(tools: tools, prompts: prompts)
+        configuration.changes?.publish(.prompts)
     }
 
     // MARK: Messages
@@ -79,8 +93,8 @@ public final class ServerEngine: Sendable {
     public func respond(to request: JSONRPCRequest, context: RequestContext) async -> JSONRPCResponse {
         switch await reply(to: request, context: context) {
         case .result(let object): JSONRPCResponse(id: request.id, result: object)
-        case .tool(let result, let revision, let language):
-            JSONRPCResponse(id: request.id, result: encode(result, revision, language))
+        case .completed(let completed): JSONRPCResponse(id: request.id, result: encode(completed))
+        case .tool(let result, let call): JSONRPCResponse(id: request.id, result: encode(result, for: call))
         case .prepared(let prepared): JSONRPCResponse(id: request.id, result: prepared.object)
         case .error(let error): JSONRPCResponse(id: request.id, error: error)
         }
@@ -94,20 +108,13 @@ public final class ServerEngine: Sendable {
         serialize(await reply(to: request, context: context), id: request.id)
     }
 
-    /// Answers a request in bytes at once, or gives `nil` when its tool may suspend: then ask
+    /// Answers a request in bytes at once, or gives `nil` when its handler may suspend: then ask
     /// ``serializedResponse(to:context:)``. Lets an event loop answer without creating a task.
     public func immediateResponse(to request: JSONRPCRequest, context: RequestContext) -> SerializedResponse? {
         switch dispatch(request, context: context) {
         case .reply(let reply): serialize(reply, id: request.id)
-        case .run(let tool, let call):
-            if case .immediate(let handler) = tool.handler {
-                serialize(
-                    .tool(runImmediately(handler, tool, call), call.revision, call.language),
-                    id: request.id
-                )
-            } else {
-                nil
-            }
+        case .run(let tool, let call): immediateReply(tool, call).map { serialize($0, id: request.id) }
+        case .perform: nil
         }
     }
 
@@ -164,117 +171,71 @@ public final class ServerEngine: Sendable {
         arguments: JSONObject,
         context: RequestContext
     ) async -> Result<ToolResult, ToolCallFailure> {
-        guard let tool = toolsByName[name] else { return .failure(.unknownTool(name)) }
+        guard let tool = offer.tool(named: name) else { return .failure(.unknownTool(name)) }
         let violations = tool.inputSchema.validate(.object(arguments))
         guard violations.isEmpty else { return .failure(.invalidArguments(tool: name, violations)) }
         let revision: ProtocolRevision =
             if case .legacy(let revision) = context.era { revision } else { .latest }
-        let call = ToolCall(
-            name: name,
-            arguments: arguments,
-            language: context.language,
-            meta: RequestMeta(revision: revision)
+        let request = RunningRequest(
+            id: nil,
+            method: "tools/call",
+            meta: RequestMeta(revision: revision),
+            context: context
         )
-        return .success(await run(tool, call))
-    }
-
-    func tool(named name: String) -> Tool? { toolsByName[name] }
-
-    func preparedResults(_ revision: ProtocolRevision, _ language: Language) -> PreparedResults? {
-        prepared[Self.slot(revision, language)]
+        switch await run(tool, ToolCall(name: name, arguments: arguments, request: request)) {
+        case .result(let result): return .success(result)
+        case .error(let error): return .success(.error(error.message))
+        case .needsInput:
+            let text = LocalizedText(
+                es: "«\(name)» necesita preguntar al cliente, y esta vía no lo permite.",
+                en: "'\(name)' has to ask its client, and this way of calling cannot."
+            )
+            return .success(.error(text(context.language)))
+        }
     }
 }
 
-// MARK: - Responses
-
-/// What a method answers, before it is a message.
-enum Reply: Sendable {
-    case result(JSONObject)
-    case tool(ToolResult, ProtocolRevision, Language)
-    case prepared(PreparedResult)
-    case error(JSONRPCErrorObject)
-}
+// MARK: - The offer
 
 extension ServerEngine {
-    private func reply(to request: JSONRPCRequest, context: RequestContext) async -> Reply {
-        switch dispatch(request, context: context) {
-        case .reply(let reply): reply
-        case .run(let tool, let call): .tool(await run(tool, call), call.revision, call.language)
-        }
+    var offer: ServerOffer { current.withLock { $0 }.offer }
+
+    func preparedResults(_ revision: ProtocolRevision, _ language: Language) -> PreparedResults? {
+        current.withLock { $0 }.results[Prepared.slot(revision, language)]
     }
 
-    private func serialize(_ reply: Reply, id: JSONRPCID) -> SerializedResponse {
-        var bytes: [UInt8] = []
-        var failure: JSONRPCErrorObject?
-        bytes.reserveCapacity(512)
-        bytes.append(contentsOf: #"{"jsonrpc":"2.0","id":"#.utf8)
-        if case .integer(let number) = id {
-            bytes.append(contentsOf: String(number).utf8)
-        } else {
-            id.json.write(to: &bytes)
-        }
-        switch reply {
-        case .result(let object):
-            bytes.append(contentsOf: #","result":"#.utf8)
-            object.write(to: &bytes)
-        case .tool(let result, let revision, let language):
-            bytes.append(contentsOf: #","result":"#.utf8)
-            write(result, revision, language, to: &bytes)
-        case .prepared(let prepared):
-            bytes.append(contentsOf: #","result":"#.utf8)
-            bytes.append(contentsOf: prepared.bytes)
-        case .error(let error):
-            bytes.append(contentsOf: #","error":"#.utf8)
-            error.json.write(to: &bytes)
-            failure = error
-        }
-        bytes.append(UInt8(ascii: "}"))
-        return SerializedResponse(bytes: bytes, error: failure)
+    private func replace(tools: [Tool], prompts: [Prompt]) throws(ToolDefinitionError) {
+        let offer = try ServerOffer(
+            tools: tools,
+            prompts: prompts,
+            resources: resources,
+            pageSize: configuration.pageSize
+        )
+        let prepared = Self.prepare(offer, implementation, instructions, configuration, supportedRevisions)
+        current.withLock { $0 = prepared }
     }
 
-    /// A tool's result as the revision of its call wants it.
-    private func encode(_ result: ToolResult, _ revision: ProtocolRevision, _ language: Language) -> JSONObject {
-        let body = result.json(revision: revision, language: language)
-        guard revision.isModern, let prepared = preparedResults(revision, language) else { return body }
-        var object: JSONObject = ["resultType": "complete"]
-        for (key, value) in body where key != MetaKey.meta { object[key] = value }
-        var meta = prepared.resultMeta
-        for (key, value) in result.meta { meta[key] = value }
-        object[MetaKey.meta] = .object(meta)
-        return object
-    }
-
-    /// The same in bytes, with what never changes copied instead of built.
-    private func write(
-        _ result: ToolResult,
-        _ revision: ProtocolRevision,
-        _ language: Language,
-        to bytes: inout [UInt8]
-    ) {
-        guard revision.isModern, result.meta.isEmpty,
-            let prepared = preparedResults(revision, language)
-        else {
-            encode(result, revision, language).write(to: &bytes)
-            return
-        }
-        bytes.append(contentsOf: #"{"resultType":"complete""#.utf8)
-        if case .text(let text, nil)? = result.content.first, result.content.count == 1 {
-            // What nearly every tool answers, without a tree of values in between.
-            bytes.append(contentsOf: #","content":[{"type":"text","text":"#.utf8)
-            JSONValue.string(text).write(to: &bytes)
-            bytes.append(contentsOf: "}]".utf8)
-            if let structuredContent = result.structuredContent {
-                bytes.append(contentsOf: #","structuredContent":"#.utf8)
-                structuredContent.write(to: &bytes)
+    private static func prepare(
+        _ offer: ServerOffer,
+        _ implementation: Implementation,
+        _ instructions: LocalizedText?,
+        _ configuration: ServerConfiguration,
+        _ supported: [ProtocolRevision]
+    ) -> Prepared {
+        var results = [PreparedResults?](repeating: nil, count: ProtocolRevision.allCases.count * 2)
+        for revision in supported {
+            for language in Language.allCases {
+                results[Prepared.slot(revision, language)] = PreparedResults(
+                    revision: revision,
+                    language: language,
+                    implementation: implementation,
+                    instructions: instructions,
+                    offer: offer,
+                    configuration: configuration,
+                    supported: supported
+                )
             }
-            if result.isError { bytes.append(contentsOf: #","isError":true"#.utf8) }
-        } else {
-            // The body's own braces give way to the members before and after it; there always is content.
-            let start = bytes.count
-            result.json(revision: revision, language: language).write(to: &bytes)
-            bytes[start] = UInt8(ascii: ",")
-            bytes.removeLast()
         }
-        bytes.append(contentsOf: prepared.resultMetaMember)
+        return Prepared(offer, results)
     }
 }

@@ -30,7 +30,7 @@ extension StreamableHTTP {
     public static func headers(
         for message: JSONRPCMessage,
         revision: ProtocolRevision?
-    ) -> [(name: String, value: String)] {
+    ) -> Headers {
         var headers = [
             (name: "content-type", value: "application/json"),
             (name: "accept", value: "application/json, text/event-stream"),
@@ -172,6 +172,7 @@ private struct HeaderAdmission {
         switch method {
         case "tools/call", "prompts/get": params?["name"]
         case "resources/read": params?["uri"]
+        case "tasks/get", "tasks/update", "tasks/cancel": params?["taskId"]
         default: nil
         }
     }

@@ -15,6 +15,9 @@ public enum StreamableHTTP {
     /// Followed by the name that a tool's schema gives in `x-mcp-header`.
     public static let parameterHeaderPrefix = "mcp-param-"
 
+    /// Headers by lower-case name, in order.
+    public typealias Headers = [(name: String, value: String)]
+
     /// Finds a header by its lower-case name. A header sent several times is one value, joined by ", " (RFC 9110
     /// section 5.3): joined values match nothing, so that no copy of a header escapes validation.
     public typealias HeaderLookup = (String) -> String?

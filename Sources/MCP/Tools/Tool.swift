@@ -16,6 +16,8 @@ public final class Tool: Sendable {
     public let definition: ToolDefinition
     public let inputSchema: JSONSchema
     public let outputSchema: JSONSchema?
+    /// Arguments that Streamable HTTP repeats in headers (2026-07-28 and later).
+    public let mirrored: [MirroredParameter]
     public let handler: Handler
 
     public var name: String { definition.name }
@@ -65,6 +67,11 @@ public final class Tool: Sendable {
         } catch {
             throw ToolDefinitionError(tool: name, reason: .schema(error))
         }
+        do throws(MirroredParameterError) {
+            mirrored = try MirroredParameter.all(in: definition.inputSchema)
+        } catch {
+            throw ToolDefinitionError(tool: name, reason: .mirroredParameter(error))
+        }
         self.definition = definition
         self.handler = handler
     }
@@ -79,16 +86,20 @@ public final class Tool: Sendable {
     }
 }
 
-/// Why a tool or a set of tools cannot be offered. The fault is the author's.
+/// Why a tool, or a set of tools, prompts and resources, cannot be offered. The fault is the author's.
 public struct ToolDefinitionError: LocalizedFailure, Hashable {
     public enum Reason: Sendable, Hashable {
         case name
         case duplicateName
+        case duplicatePrompt
+        case duplicateResource
         case inputSchemaIsNotForObjects
         case describesUnknownArgument(String)
         case schema(JSONSchemaError)
+        case mirroredParameter(MirroredParameterError)
     }
 
+    /// The name of the tool or prompt, or the URI of the resource.
     public let tool: String
     public let reason: Reason
 
@@ -105,6 +116,10 @@ public struct ToolDefinitionError: LocalizedFailure, Hashable {
                 es: "Hay dos herramientas con el nombre «\(tool)».",
                 en: "Two tools have the name '\(tool)'."
             )
+        case .duplicatePrompt:
+            LocalizedText(es: "Hay dos prompts con el nombre «\(tool)».", en: "Two prompts have the name '\(tool)'.")
+        case .duplicateResource:
+            LocalizedText(es: "Hay dos recursos con el URI «\(tool)».", en: "Two resources have the URI '\(tool)'.")
         case .inputSchemaIsNotForObjects:
             LocalizedText(
                 es: "El esquema de entrada de «\(tool)» debe declarar \"type\": \"object\".",
@@ -114,6 +129,11 @@ public struct ToolDefinitionError: LocalizedFailure, Hashable {
             LocalizedText(
                 es: "«\(tool)» describe el argumento «\(name)», que su esquema no tiene.",
                 en: "'\(tool)' describes the argument '\(name)', which its schema does not have."
+            )
+        case .mirroredParameter(let error):
+            LocalizedText(
+                es: "El esquema de entrada de «\(tool)» no es válido. \(error.message.spanish)",
+                en: "The input schema of '\(tool)' is invalid. \(error.message.english)"
             )
         case .schema(let error):
             LocalizedText(

@@ -18,6 +18,16 @@ public struct ToolDefinition: Sendable {
     public var annotations: ToolAnnotations?
     /// Listed from 2025-11-25 on.
     public var icons: [Icon]
+    /// Whether calls become tasks (``TaskRunner``). Not listed: the server decides at each call. Default: never.
+    public var taskUse: TaskUse
+
+    public enum TaskUse: Sendable, Hashable {
+        case never
+        /// For clients that know tasks; others wait for the answer.
+        case whenSupported
+        /// Clients that do not know tasks are refused.
+        case always
+    }
 
     public init(
         name: String,
@@ -27,8 +37,10 @@ public struct ToolDefinition: Sendable {
         arguments: [String: LocalizedText] = [:],
         outputSchema: JSONValue? = nil,
         annotations: ToolAnnotations? = nil,
-        icons: [Icon] = []
+        icons: [Icon] = [],
+        taskUse: TaskUse = .never
     ) {
+        self.taskUse = taskUse
         self.name = name
         self.title = title
         self.summary = summary

@@ -1,0 +1,58 @@
+import Localization
+
+/// The answer to a request of a legacy session.
+public enum LegacyAnswer: Sendable {
+    /// There already.
+    case immediate(SerializedResponse)
+    /// In the making: messages, and at last the answer. When the first delivery is the answer alone and the stream is
+    /// finished, it can travel as plain JSON; otherwise the stream is one of server-sent events.
+    case stream(MessageStream)
+}
+
+extension ServerEngine {
+    /// Starts a request of a session. It goes on when its connection breaks, since that is no cancellation in the legacy
+    /// era: the client comes back for its stream (``LegacySession/resume(after:)``), cancels with a notification
+    /// (``receive(_:in:)``), or its session ends.
+    ///
+    /// - Parameter context: its session and stream are set here.
+    public func start(
+        _ request: JSONRPCRequest,
+        in session: LegacySession,
+        context: RequestContext
+    ) -> LegacyAnswer {
+        var context = context
+        context.session = session
+        switch session.running.begin(request.id) {
+        case .admitted: break
+        case .duplicate, .tooMany:
+            let error = JSONRPCErrorObject(
+                .invalidRequest,
+                LocalizedText(
+                    es: "Ya hay una petición con este «id», o hay demasiadas a la vez.",
+                    en: "A request with this 'id' is running, or there are too many at once."
+                ),
+                context.language,
+                stage: .admission
+            )
+            return .immediate(serialize(.error(error), id: request.id))
+        }
+        if let response = immediateResponse(to: request, context: context) {
+            session.running.finish(request.id)
+            return .immediate(response)
+        }
+        let stream = session.openStream()
+        context.outgoing = stream
+        let task = Task { [self, context] in
+            let response = await serializedResponse(to: request, context: context)
+            // A cancelled request is not answered; its stream ends all the same.
+            stream.finish(session.running.finish(request.id) ? response.bytes : nil)
+        }
+        session.running.onCancel(request.id) { task.cancel() }
+        return .stream(stream)
+    }
+
+    /// Does what a client's notification asks for.
+    public func receive(_ notification: JSONRPCNotification, in session: LegacySession) {
+        if case .cancel(let id, _) = receive(notification) { session.running.cancel(id) }
+    }
+}
