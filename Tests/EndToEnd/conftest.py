@@ -12,6 +12,7 @@ from support.messages import Wire
 from support.sales import SAMPLE
 from support.server import Server
 from support.waits import Waits
+from support.witness import Witness, install
 
 
 def pytest_collection_modifyitems(items):
@@ -26,6 +27,25 @@ def pytest_collection_modifyitems(items):
 
 def pytest_report_header():
     return [f"product: {product.server_binary()}", f"shared data: {product.shared_folder() or 'none'}"]
+
+
+# What everybody says
+
+
+@pytest.fixture(scope="session")
+def _witness():
+    witness = Witness()
+    install(witness)
+    return witness
+
+
+@pytest.fixture(autouse=True)
+def witness(_witness):
+    """Every message of a server that a test saw must be what the official schema of its revision says."""
+    yield _witness
+    complaints = _witness.take_complaints()
+    if complaints:
+        pytest.fail("messages that break the official schema:\n" + "\n".join(complaints), pytrace=False)
 
 
 # Servers

@@ -25,18 +25,28 @@ def _schema(revision: str) -> tuple[dict, str, Registry, str] | None:
     return document, definitions, registry, uri
 
 
-def check(value, revision: str, definition: str):
-    """Fails unless the value is what the revision's schema calls by that name; skips where there is no schema."""
-    found = _schema(revision)
-    if found is None:
-        pytest.skip(f"the official schema of {revision} is not at hand (SECURE_MCP_SHARED)")
-    document, definitions, registry, uri = found
-    assert definition in document[definitions], f"{revision} has no {definition}"
-    kind = jsonschema.Draft202012Validator if definitions == "$defs" else jsonschema.Draft7Validator
-    validator = kind({"$ref": f"{uri}#/{definitions}/{definition}"}, registry=registry)
-    errors = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
-    assert not errors, "\n".join(errors)
-
-
 def is_available(revision: str) -> bool:
     return _schema(revision) is not None
+
+
+def definitions(revision: str) -> dict:
+    """Every definition of a revision's schema, by name."""
+    document, member, _, _ = _schema(revision)
+    return document[member]
+
+
+@cache
+def validator(revision: str, definition: str):
+    """Checks values against one definition of a revision's schema."""
+    _, member, registry, uri = _schema(revision)
+    assert definition in definitions(revision), f"{revision} has no {definition}"
+    kind = jsonschema.Draft202012Validator if member == "$defs" else jsonschema.Draft7Validator
+    return kind({"$ref": f"{uri}#/{member}/{definition}"}, registry=registry)
+
+
+def check(value, revision: str, definition: str):
+    """Fails unless the value is what the revision's schema calls by that name; skips where there is no schema."""
+    if not is_available(revision):
+        pytest.skip(f"the official schema of {revision} is not at hand (SECURE_MCP_SHARED)")
+    errors = [f"{error.json_path}: {error.message}" for error in validator(revision, definition).iter_errors(value)]
+    assert not errors, "\n".join(errors)
