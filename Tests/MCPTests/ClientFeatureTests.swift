@@ -1,8 +1,51 @@
 import JSON
+import Localization
 import MCP
 import Testing
 
 @Suite struct ClientFeatureTests {
+    // MARK: Tools
+
+    @Test(
+        arguments: [
+            (["total": 7], nil), (["total": "7"], "total"), ([:], "total"),
+        ] as [(JSONValue, String?)]
+    )
+    func structuredContentIsJudgedByTheSchemaThatWasListed(content: JSONValue, complaint: String?) async throws {
+        let schema: JSONValue = [
+            "type": "object", "properties": ["total": ["type": "integer"]], "required": ["total"],
+        ]
+        let server = Script.modern([
+            "tools/list": [
+                Script.complete(["tools": [["name": "t", "inputSchema": [:], "outputSchema": schema]]])
+            ],
+            "tools/call": [Script.complete(["content": [], "structuredContent": content])],
+        ])
+        let (warnings, heard) = AsyncStream<ClientWarning>.makeStream()
+        let client = ClientEngine(server, handlers: ClientHandlers(warn: { heard.yield($0) }))
+        _ = try await client.listTools()
+        #expect(try await client.callTool(named: "t").structuredContent == content)
+        heard.finish()
+        var told: [ClientWarning] = []
+        for await warning in warnings { told.append(warning) }
+        #expect(told.count == (complaint == nil ? 0 : 1))
+        if let complaint { #expect(told.first?.message.english.contains(complaint) == true) }
+    }
+
+    @Test(arguments: [["$ref": "https://example.com/schema.json"], ["type": 7], "no schema"] as [JSONValue])
+    func anOutputSchemaThatCannotBeUsedJudgesNothing(schema: JSONValue) async throws {
+        let server = Script.modern([
+            "tools/list": [Script.complete(["tools": [["name": "t", "inputSchema": [:], "outputSchema": schema]]])],
+            "tools/call": [Script.complete(["content": [], "structuredContent": 1])],
+        ])
+        let client = ClientEngine(
+            server,
+            handlers: ClientHandlers(warn: { Issue.record("\($0.message.english)") })
+        )
+        _ = try await client.listTools()
+        #expect(try await client.callTool(named: "t").structuredContent == 1)
+    }
+
     // MARK: Resources, prompts, completion
 
     @Test func readsResources() async throws {

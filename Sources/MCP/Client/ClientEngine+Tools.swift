@@ -1,4 +1,5 @@
 public import JSON
+import JSONSchema
 
 extension ClientEngine {
     /// All tools of the server, every page of them. A malformed tool is left out with a warning; the others stay
@@ -24,10 +25,12 @@ extension ClientEngine {
         }
         parameterHeaders = headers
         rejectedTools = rejected
+        outputSchemas.learn(tools)
         return tools
     }
 
-    /// Calls a tool.
+    /// Calls a tool. Structured content that breaks the output schema which the tool was listed with is told to the
+    /// handler of warnings.
     ///
     /// - Returns: the result, which may be a tool error (``ToolResult/isError``).
     /// - Throws: ``ClientFailure``, or what the transport throws.
@@ -38,19 +41,19 @@ extension ClientEngine {
     ) async throws -> ToolResult {
         let params: JSONObject = ["name": .string(name), "arguments": .object(arguments)]
         guard try await mirrorsParameters else {
-            return try Self.toolResult(await call("tools/call", params, options: options))
+            return try toolResult(name, await call("tools/call", params, options: options))
         }
         if parameterHeaders == nil { try await learnTools() }
         let headers = try headers(name, arguments)
         do {
-            return try Self.toolResult(await call("tools/call", params, headers: headers, options))
+            return try toolResult(name, await call("tools/call", params, headers: headers, options))
         } catch ClientFailure.refused(let error) where error.code == .headerMismatch {
             // The tool's schema may have changed since it was listed.
             cache.forget("tools/list")
             _ = try await listTools()
             let renewed = try self.headers(name, arguments)
             if renewed.elementsEqual(headers, by: ==) { throw ClientFailure.refused(error) }
-            return try Self.toolResult(await call("tools/call", params, headers: renewed, options))
+            return try toolResult(name, await call("tools/call", params, headers: renewed, options))
         }
     }
 
@@ -80,8 +83,11 @@ extension ClientEngine {
         }
     }
 
-    private static func toolResult(_ result: JSONObject) throws(ClientFailure) -> ToolResult {
+    private func toolResult(_ name: String, _ result: JSONObject) throws(ClientFailure) -> ToolResult {
         guard let parsed = ToolResult(result) else { throw .invalidResponse("tools/call without content") }
+        if let first = outputSchemas.violations(in: parsed, of: name).first {
+            handlers.warn?(.unexpectedOutput(tool: name, detail: first.message))
+        }
         return parsed
     }
 }

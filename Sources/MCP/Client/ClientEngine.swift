@@ -23,6 +23,7 @@ public actor ClientEngine {
     /// What the last list of tools said of their headers.
     var parameterHeaders: [String: ParameterHeaders]?
     var rejectedTools: [String: ParameterHeaderError] = [:]
+    var outputSchemas = OutputSchemas()
     /// Who waits for the progress of which request.
     var progress: [JSONRPCID: @Sendable (ProgressUpdate) async -> Void] = [:]
     var subscriptions: [JSONRPCID: Subscription] = [:]

@@ -47,6 +47,8 @@ public enum ClientWarning: LocalizedFailure, Hashable {
     case toolRejected(name: String, reason: ParameterHeaderError)
     /// A tool was left out of the list: it has no name or no input schema.
     case malformedTool
+    /// A tool's structured content is not what its output schema promises; what is wrong with it.
+    case unexpectedOutput(tool: String, detail: LocalizedText)
     /// A server of the modern era sent a request, which it must not; it is left unanswered.
     case unexpectedRequest(method: String)
     /// A notification on a subscription that was not asked for.
@@ -63,6 +65,11 @@ public enum ClientWarning: LocalizedFailure, Hashable {
             LocalizedText(
                 es: "El servidor anuncia una herramienta sin nombre o sin esquema; se descartó.",
                 en: "The server lists a tool without a name or a schema; it was left out."
+            )
+        case .unexpectedOutput(let tool, let detail):
+            LocalizedText(
+                es: "Los datos de «\(tool)» no cumplen el esquema que anuncia: \(detail.spanish)",
+                en: "The data of '\(tool)' break the schema that it announces: \(detail.english)"
             )
         case .unexpectedRequest(let method):
             LocalizedText(
