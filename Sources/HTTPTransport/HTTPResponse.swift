@@ -19,11 +19,12 @@ public struct HTTPResponse: Sendable {
     }
 }
 
-/// Turns a request into a response.
+/// Turns a request into a response: answers with a whole one, or begins `stream`, writes to it and answers `nil` when
+/// the stream has ended.
 ///
 /// It is called on the connection's event loop and stays there while it does not suspend, so it must not block. When
-/// the peer goes away the task it runs in is cancelled.
-public typealias HTTPResponder = @Sendable (HTTPRequest) async -> HTTPResponse
+/// the peer goes away the task it runs in is cancelled. `nil` without a stream that has begun is answered 500.
+public typealias HTTPResponder = @Sendable (HTTPRequest, HTTPResponseStream) async -> HTTPResponse?
 
 /// Answers a request at once, on the connection's event loop and without a task, or leaves it to the ``HTTPResponder``
 /// by answering `nil`. It must not block.

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ExchangeHandlerTests {
     /// Answers with the target, and with the body where there is one.
-    private static let echo: HTTPResponder = { request in
+    private static let echo: WholeResponder = { request in
         HTTPResponse(text: request.target + String(buffer: request.body))
     }
 

@@ -6,7 +6,7 @@ import Testing
 @testable import HTTPTransport
 
 @Suite struct ExchangeTimeTests {
-    private static let echo: HTTPResponder = { HTTPResponse(text: $0.target) }
+    private static let echo: WholeResponder = { HTTPResponse(text: $0.target) }
 
     @Test func aConnectionThatAsksNothingIsTold() throws {
         let connection = try ServerConnection(responder: Self.echo)

@@ -19,13 +19,13 @@ import Testing
         server = EmbeddedChannel(loop: loop)
     }
 
-    private func connect(_ applicationProtocol: String, responder: @escaping HTTPResponder) throws {
+    private func connect(_ applicationProtocol: String, responder: @escaping WholeResponder) throws {
         let authority = try TestAuthority()
         let context = try authority.server { $0.applicationProtocols = ["h2", "http/1.1"] }
         let initializer = ConnectionInitializer(
             environment: ExchangeHandler.Environment(
                 limits: HTTPLimits(),
-                responder: responder,
+                responder: { request, _ in await responder(request) },
                 refusal: { status, reason in HTTPResponse(status: status, text: reason) },
                 date: HTTPDate()
             ),

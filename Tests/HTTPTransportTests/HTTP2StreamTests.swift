@@ -11,9 +11,17 @@ import Testing
 @Suite struct HTTP2StreamTests {
     private let loop = EmbeddedEventLoop()
 
-    private func stream(_ change: (inout HTTPLimits) -> Void = { _ in }, responder: @escaping HTTPResponder) throws
-        -> EmbeddedChannel
-    {
+    private func stream(
+        _ change: (inout HTTPLimits) -> Void = { _ in },
+        responder: @escaping WholeResponder
+    ) throws -> EmbeddedChannel {
+        try stream(change, streaming: { request, _ in await responder(request) })
+    }
+
+    private func stream(
+        _ change: (inout HTTPLimits) -> Void = { _ in },
+        streaming responder: @escaping HTTPResponder
+    ) throws -> EmbeddedChannel {
         var limits = HTTPLimits()
         change(&limits)
         let environment = ExchangeHandler.Environment(

@@ -16,7 +16,15 @@ struct LiveServer {
     static func start(
         tls: Bool = true,
         configuration: HTTPServer.Configuration = HTTPServer.Configuration(),
-        responder: @escaping HTTPResponder
+        responder: @escaping WholeResponder
+    ) async throws -> LiveServer {
+        try await start(tls: tls, configuration: configuration, streaming: { request, _ in await responder(request) })
+    }
+
+    static func start(
+        tls: Bool = true,
+        configuration: HTTPServer.Configuration = HTTPServer.Configuration(),
+        streaming responder: @escaping HTTPResponder
     ) async throws -> LiveServer {
         let authority = try TestAuthority()
         let context = try authority.server {

@@ -11,7 +11,7 @@ import Testing
 
 /// What needs real sockets: both versions of HTTP end to end, limits on connections, and orderly ends.
 @Suite(.timeLimit(.minutes(1))) struct LiveServerTests {
-    private static let echo: HTTPResponder = { request in
+    private static let echo: WholeResponder = { request in
         var response = HTTPResponse(text: "\(request.method) \(request.target) \(request.body.readableBytes)")
         response.headers.add(name: "x-protocol", value: request.peer.tls?.applicationProtocol ?? "plain")
         return response
@@ -267,8 +267,18 @@ import Testing
 
     @Test func aPortThatIsTakenIsToldAndNothingStaysOpen() async throws {
         let live = try await LiveServer.start(tls: false, responder: Self.echo)
-        let taken = HTTPServer.Listener(host: "127.0.0.1", port: live.port, security: .plain, responder: Self.echo)
-        let free = HTTPServer.Listener(host: "127.0.0.1", port: 0, security: .plain, responder: Self.echo)
+        let taken = HTTPServer.Listener(
+            host: "127.0.0.1",
+            port: live.port,
+            security: .plain,
+            responder: { request, _ in await Self.echo(request) }
+        )
+        let free = HTTPServer.Listener(
+            host: "127.0.0.1",
+            port: 0,
+            security: .plain,
+            responder: { request, _ in await Self.echo(request) }
+        )
         await #expect(throws: IOError.self) {
             _ = try await HTTPServer.start([free, taken], on: .singletonMultiThreadedEventLoopGroup)
         }

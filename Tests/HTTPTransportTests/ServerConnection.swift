@@ -5,13 +5,20 @@ import Synchronization
 
 @testable import HTTPTransport
 
+/// Answers with whole responses only.
+typealias WholeResponder = @Sendable (HTTPRequest) async -> HTTPResponse
+
 /// The server's end of an HTTP/1.1 connection in memory: bytes in, bytes out, and a clock that goes when told to.
 final class ServerConnection {
     let loop = EmbeddedEventLoop()
     let channel: EmbeddedChannel
     let reads = ReadCounter()
 
-    init(limits: HTTPLimits = HTTPLimits(), responder: @escaping HTTPResponder) throws {
+    convenience init(limits: HTTPLimits = HTTPLimits(), responder: @escaping WholeResponder) throws {
+        try self.init(limits: limits, streaming: { request, _ in await responder(request) })
+    }
+
+    init(limits: HTTPLimits = HTTPLimits(), streaming responder: @escaping HTTPResponder) throws {
         channel = EmbeddedChannel(loop: loop)
         let environment = ExchangeHandler.Environment(
             limits: limits,

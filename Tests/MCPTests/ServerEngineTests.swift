@@ -28,7 +28,7 @@ import Testing
     @Test func onlyTheOperatorLearnsOfInternalFailures() async throws {
         let (failures, log) = AsyncStream.makeStream(of: String.self)
         var configuration = ServerConfiguration()
-        configuration.onToolFailure = { name, error in log.yield("\(name): \(error)") }
+        configuration.onToolFailure = { name, error, _ in log.yield("\(name): \(error)") }
         let engine = try FixtureServer.engine(configuration)
         for name in ["crashes", "lies", "refuses"] {
             let result = try await engine.callTool(named: name, arguments: [:], context: modern).get()

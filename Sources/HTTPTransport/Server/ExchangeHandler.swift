@@ -1,6 +1,5 @@
 import NIOCore
 import NIOHTTP1
-import NIOHTTP2
 import NIOOpenSSL
 import OpenSSL
 
@@ -22,33 +21,37 @@ final class ExchangeHandler: ChannelDuplexHandler {
         var report: @Sendable (any Error, SocketAddress?) -> Void = { _, _ in }
     }
 
-    private let environment: Environment
-    private let executor: EventLoopTaskExecutor
-    private let peer: HTTPPeer
-    private let isStream: Bool
-    private var state: ExchangeState
+    let environment: Environment
+    let executor: EventLoopTaskExecutor
+    let peer: HTTPPeer
+    let isStream: Bool
+    var state: ExchangeState
     /// Parts of pipelined requests that wait for their turn. While there are any, or while the peer does not take its
     /// responses, nothing more is read.
-    private var waiting = CircularBuffer<HTTPServerRequestPart>(initialCapacity: 1)
-    private var wantsRead = false
-    private var isDraining = false
-    private var isFirst = true
+    var waiting = CircularBuffer<HTTPServerRequestPart>(initialCapacity: 1)
+    var wantsRead = false
+    var isDraining = false
+    var isFirst = true
     /// Whether anything whole came in the read at hand.
-    private var sawPart = false
-    private var hasPartialHead = false
-    private var unsentBefore: Int?
-    private var isQuiescing = false
-    private var inputClosed = false
-    private var deadline: NIODeadline?
-    private var timer: NIOScheduledCallback?
-    private var reset: Scheduled<Void>?
-    private var context: ChannelHandlerContext?
+    var sawPart = false
+    var hasPartialHead = false
+    var unsentBefore: Int?
+    var isQuiescing = false
+    var inputClosed = false
+    var deadline: NIODeadline?
+    var timer: NIOScheduledCallback?
+    var reset: Scheduled<Void>?
+    var context: ChannelHandlerContext?
     // Asked for every request; asking the channel costs more than the rest.
-    private var allocator = ByteBufferAllocator()
-    private var isWritable = true
-    private var task: Task<Void, Never>?
+    var allocator = ByteBufferAllocator()
+    var isWritable = true
+    var task: Task<Void, Never>?
     /// How many requests have been answered.
-    private var answered = 0
+    var answered = 0
+    /// Of the response that is coming piece by piece.
+    var framing = StreamFraming.none(nil)
+    /// Writers of that response that wait until the peer has taken what is on its way.
+    var waits: [Int: CheckedContinuation<Void, any Error>] = [:]
 
     init(environment: Environment, executor: EventLoopTaskExecutor, peer: HTTPPeer, isStream: Bool) {
         self.environment = environment
@@ -69,6 +72,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
         self.context = nil
         cancelTimers()
         task?.cancel()
+        endWaits(HTTPResponseStreamError.peerIsGone)
     }
 
     // MARK: Receiving
@@ -104,7 +108,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     }
 
     /// Takes up the requests that arrived while another one was being answered.
-    private func drain(_ context: ChannelHandlerContext) {
+    func drain(_ context: ChannelHandlerContext) {
         // A request that is answered at once comes back here; the loop below goes on with the next one.
         guard !isDraining else { return }
         isDraining = true
@@ -129,7 +133,10 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         isWritable = context.channel.isWritable
-        if isWritable { drain(context) }
+        if isWritable {
+            if state.isStreaming { goOn() }
+            drain(context)
+        }
         context.fireChannelWritabilityChanged()
     }
 
@@ -143,7 +150,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
         waiting.isEmpty && !isHeldBack
     }
 
-    private func perform(_ action: ExchangeState.Action, _ context: ChannelHandlerContext) {
+    func perform(_ action: ExchangeState.Action, _ context: ChannelHandlerContext) {
         switch action {
         case .none:
             break
@@ -164,98 +171,6 @@ final class ExchangeHandler: ChannelDuplexHandler {
         }
     }
 
-    private func respond(_ context: ChannelHandlerContext, _ head: HTTPRequestHead, _ body: ByteBuffer) {
-        deadline = nil
-        isFirst = false
-        if isQuiescing || inputClosed && waiting.isEmpty || head.version == .http1_0 { state.stopReusing() }
-        let request = HTTPRequest(method: head.method, target: head.uri, headers: head.headers, body: body, peer: peer)
-        if let response = environment.immediate(request) {
-            finish(context, response, to: request.method)
-            return
-        }
-        let responder = environment.responder
-        // Both live on this event loop; the executor sees to it that the task never leaves it.
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        let number = answered
-        let task = Task.immediate(executorPreference: executor) {
-            let response = await responder(request)
-            let (handler, context) = bound.value
-            handler.finish(context, response, to: request.method)
-        }
-        // Answered at once: the task is over, and `self.task` may already be that of the next request.
-        if answered == number { self.task = task }
-    }
-
-    private func finish(_ context: ChannelHandlerContext, _ response: HTTPResponse, to method: HTTPMethod) {
-        task = nil
-        answered += 1
-        guard state.isResponding else { return }
-        write(context, response, to: method, closing: !state.keepsAlive)
-        context.flush()
-        guard state.finishResponse() else { return }
-        if isStream {
-            state.close()
-            leaveTime(context, for: response.body)
-            return
-        }
-        expect(context, within: environment.limits.idleTime)
-        if !isWritable { unsentBefore = unsent(context) }
-        drain(context)
-    }
-
-    // MARK: Answering
-
-    private func write(_ context: ChannelHandlerContext, _ response: HTTPResponse, to method: HTTPMethod, closing: Bool)
-    {
-        let hasBody = method != .HEAD && response.status.mayHaveResponseBody
-        if isStream {
-            writeParts(context, response, hasBody)
-            return
-        }
-        let (first, rest) = ResponseBytes.of(
-            response,
-            hasBody: hasBody,
-            isClosing: closing,
-            date: environment.date.now(),
-            allocator: allocator
-        )
-        var sent: EventLoopPromise<Void>?
-        if closing {
-            sent = context.eventLoop.makePromise(of: Void.self)
-            sent?.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
-        }
-        context.write(NIOAny(first), promise: rest == nil ? sent : nil)
-        if let rest { context.write(NIOAny(rest), promise: sent) }
-    }
-
-    /// HTTP/2's codec makes frames of the parts.
-    private func writeParts(_ context: ChannelHandlerContext, _ response: HTTPResponse, _ hasBody: Bool) {
-        var head = HTTPResponseHead(version: .http1_1, status: response.status, headers: response.headers)
-        if response.status.mayHaveResponseBody {
-            head.headers.add(name: "content-length", value: String(response.body.readableBytes))
-        }
-        head.headers.add(name: "date", value: environment.date.now())
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if hasBody, response.body.readableBytes > 0 {
-            context.write(wrapOutboundOut(.body(.byteBuffer(response.body))), promise: nil)
-        }
-        context.write(wrapOutboundOut(.end(nil)), promise: nil)
-    }
-
-    /// How long a peer whose request was refused may take to read that before its stream is reset: some give up a
-    /// response that is not read yet when the reset arrives.
-    private static let resetDelay = TimeAmount.seconds(2)
-
-    /// Tells a peer that is still sending to stop (RFC 9113 section 8.1). A stream that is only half closed would count
-    /// as open for ever, and its connection would never be idle.
-    private func resetStream(_ context: ChannelHandlerContext) {
-        reset = context.eventLoop.assumeIsolated().scheduleTask(in: Self.resetDelay) {
-            let codec = HTTP2FramePayloadToHTTP1ServerCodec.self
-            guard let outer = try? context.pipeline.syncOperations.context(handlerType: codec) else { return }
-            outer.writeAndFlush(NIOAny(HTTP2Frame.FramePayload.rstStream(.noError)), promise: nil)
-        }
-    }
-
     // MARK: Ending
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -266,7 +181,13 @@ final class ExchangeHandler: ChannelDuplexHandler {
             if state.isIdle, !isStream { close(context) }
         case let event as ChannelEvent where event == .inputClosed:
             inputClosed = true
-            closeIfNothingIsLeft(context)
+            if state.isStreaming {
+                // Nobody ends a side of the connection in the middle of a stream and reads on: this is how a client
+                // says that it has heard enough.
+                close(context)
+            } else {
+                closeIfNothingIsLeft(context)
+            }
         default:
             context.fireUserInboundEventTriggered(event)
         }
@@ -301,96 +222,19 @@ final class ExchangeHandler: ChannelDuplexHandler {
         state.close()
         cancelTimers()
         task?.cancel()
+        endWaits(HTTPResponseStreamError.peerIsGone)
         context.fireChannelInactive()
     }
 
     /// A peer that has ended its side still gets the answers to all that it had asked (RFC 9112 section 9.6).
-    private func closeIfNothingIsLeft(_ context: ChannelHandlerContext) {
+    func closeIfNothingIsLeft(_ context: ChannelHandlerContext) {
         guard inputClosed, waiting.isEmpty, !state.isClosed else { return }
         state.stopReusing()
         if !state.isResponding, !isStream { close(context) }
     }
 
-    private func close(_ context: ChannelHandlerContext) {
+    func close(_ context: ChannelHandlerContext) {
         state.close()
         context.close(promise: nil)
     }
-
-    // MARK: Time
-
-    /// Something has to arrive within `time`. One timer a connection looks at the deadline now and then, so that setting
-    /// it anew for every request costs nothing.
-    private func expect(_ context: ChannelHandlerContext, within time: TimeAmount) {
-        deadline = context.eventLoop.now + time
-        if timer == nil { startTimer(context, time) }
-    }
-
-    private func startTimer(_ context: ChannelHandlerContext, _ delay: TimeAmount) {
-        // Never longer than a request may take: its deadline is set without looking at the timer.
-        let delay = min(delay, environment.limits.requestTime)
-        let loop = context.eventLoop
-        // It can fail only when the event loop is over, and with it the connection.
-        timer = try? loop.assumeIsolated().scheduleCallback(at: loop.now + delay, handler: DeadlineAlarm(handler: self))
-    }
-
-    private func cancelTimers() {
-        timer?.cancel()
-        timer = nil
-        reset?.cancel()
-    }
-
-    private struct DeadlineAlarm: NIOScheduledCallbackHandler {
-        let handler: ExchangeHandler
-
-        func handleScheduledCallback(eventLoop: some EventLoop) {
-            handler.timer = nil
-            if let context = handler.context { handler.checkDeadline(context) }
-        }
-    }
-
-    private func checkDeadline(_ context: ChannelHandlerContext) {
-        guard !state.isClosed else { return }
-        let now = context.eventLoop.now
-        guard let deadline else {
-            // A request is being answered; the next one's deadline is not yet set.
-            startTimer(context, environment.limits.requestTime)
-            return
-        }
-        guard deadline <= now else {
-            startTimer(context, deadline - now)
-            return
-        }
-        if state.isIdle, !isFirst, !isWritable, takesResponse(context) {
-            expect(context, within: environment.limits.idleTime)
-        } else if state.isReceiving || isFirst || hasPartialHead {
-            let seconds = environment.limits.requestTime.nanoseconds / 1_000_000_000
-            perform(state.refuse(.requestTimeout, "the request did not arrive within \(seconds) s"), context)
-        } else {
-            close(context)
-        }
-    }
-
-    /// Whether the peer has taken anything of the response since the last time, however slowly. The kernel does not tell:
-    /// a peer that reads nothing still acknowledges that its window is closed.
-    private func takesResponse(_ context: ChannelHandlerContext) -> Bool {
-        let unsent = unsent(context)
-        defer { unsentBefore = unsent }
-        return unsent == nil || unsent != unsentBefore
-    }
-
-    /// Bytes that wait for the socket; `nil` where the channel does not tell.
-    private func unsent(_ context: ChannelHandlerContext) -> Int? {
-        try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
-    }
-
-    /// A stream that is answered ends by itself when the peer has taken the answer; one that does not is reset, at the
-    /// latest after the idle time and what the slowest line would take.
-    private func leaveTime(_ context: ChannelHandlerContext, for body: ByteBuffer) {
-        guard context.channel.isActive else { return }
-        let time = environment.limits.idleTime + .seconds(Int64(body.readableBytes / Self.slowestRate))
-        reset = context.eventLoop.assumeIsolated().scheduleTask(in: time) { context.close(promise: nil) }
-    }
-
-    /// Bytes a second.
-    private static let slowestRate = 16_384
 }

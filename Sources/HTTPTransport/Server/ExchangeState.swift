@@ -24,7 +24,8 @@ struct ExchangeState {
     private enum State {
         case idle
         case receiving(HTTPRequestHead)
-        case responding(keepAlive: Bool)
+        /// - Parameter isStreaming: whether the response has begun and comes piece by piece.
+        case responding(keepAlive: Bool, isStreaming: Bool = false)
         case closed
     }
 
@@ -41,6 +42,7 @@ struct ExchangeState {
     var isIdle: Bool { if case .idle = state { true } else { false } }
     var isReceiving: Bool { if case .receiving = state { true } else { false } }
     var isResponding: Bool { if case .responding = state { true } else { false } }
+    var isStreaming: Bool { if case .responding(_, isStreaming: true) = state { true } else { false } }
     var isClosed: Bool { if case .closed = state { true } else { false } }
 
     mutating func receive(_ part: HTTPServerRequestPart) -> Action {
@@ -77,15 +79,24 @@ struct ExchangeState {
 
     /// No more requests after the one at hand.
     mutating func stopReusing() {
-        if case .responding = state { state = .responding(keepAlive: false) }
+        if case .responding(_, let isStreaming) = state {
+            state = .responding(keepAlive: false, isStreaming: isStreaming)
+        }
+    }
+
+    /// The head of the response goes out ahead of its body. Returns whether that is possible: once an exchange.
+    mutating func beginStreaming() -> Bool {
+        guard case .responding(let keepAlive, isStreaming: false) = state else { return false }
+        state = .responding(keepAlive: keepAlive, isStreaming: true)
+        return true
     }
 
     /// Whether the connection will be reused, which the response must say.
-    var keepsAlive: Bool { if case .responding(keepAlive: true) = state { true } else { false } }
+    var keepsAlive: Bool { if case .responding(keepAlive: true, _) = state { true } else { false } }
 
     /// The response is out. Returns whether another request may follow.
     mutating func finishResponse() -> Bool {
-        guard case .responding(keepAlive: true) = state else {
+        guard case .responding(keepAlive: true, _) = state else {
             state = .closed
             return false
         }

@@ -28,8 +28,8 @@ public struct ServerConfiguration: Sendable {
     /// Runs tools that take long (`io.modelcontextprotocol/tasks`). Default: none, and every tool answers in its call.
     public var tasks: TaskRunner?
     /// Told when a handler fails in a way that its caller is not told in detail: the name of the tool, prompt or
-    /// resource, and the error.
-    public var onToolFailure: (@Sendable (String, any Error) -> Void)?
+    /// resource, the error, and what the request said of itself.
+    public var onToolFailure: (@Sendable (String, any Error, RequestMeta) -> Void)?
 
     public init(
         revisions: [ProtocolRevision] = ProtocolRevision.allCases,
@@ -42,7 +42,7 @@ public struct ServerConfiguration: Sendable {
         changes: ChangeHub? = nil,
         stateSeal: RequestStateSeal? = nil,
         tasks: TaskRunner? = nil,
-        onToolFailure: (@Sendable (String, any Error) -> Void)? = nil
+        onToolFailure: (@Sendable (String, any Error, RequestMeta) -> Void)? = nil
     ) {
         self.revisions = revisions
         self.pageSize = max(pageSize, 1)

@@ -218,7 +218,7 @@ extension ServerEngine {
     }
 
     func internalErrorObject(_ error: any Error, _ name: String, _ request: RunningRequest) -> JSONRPCErrorObject {
-        configuration.onToolFailure?(name, error)
+        configuration.onToolFailure?(name, error, request.meta)
         return JSONRPCErrorObject(
             .internalError,
             LocalizedText(

@@ -83,7 +83,7 @@ extension ServerEngine {
     }
 
     private func internalFailure(_ error: any Error, _ tool: Tool, _ call: ToolCall) -> ToolResult {
-        configuration.onToolFailure?(tool.name, error)
+        configuration.onToolFailure?(tool.name, error, call.meta)
         return .error(
             call.text(
                 es: "«\(tool.name)» falló por un error interno del servidor. El administrador tiene los detalles.",

@@ -4,13 +4,15 @@ import Localization
 extension ServerEngine {
     /// Answers the `initialize` of a client that is to have a session, and opens it.
     ///
+    /// - Parameter peer: see ``LegacySessions/open(principal:peer:)``.
     /// - Returns: the answer, and the session whose identifier goes with it; no session when the answer is an error.
     public func open(
         _ request: JSONRPCRequest,
         in sessions: LegacySessions,
+        peer: String? = nil,
         context: RequestContext
     ) -> (response: SerializedResponse, session: LegacySession?) {
-        let session = sessions.open(principal: context.principal)
+        let session = sessions.open(principal: context.principal, peer: peer)
         var context = context
         context.session = session
         let response = serialize(replyToInitialize(request, context), id: request.id)

@@ -14,11 +14,14 @@ extension ServerEngine {
     /// era: the client comes back for its stream (``LegacySession/resume(after:)``), cancels with a notification
     /// (``receive(_:in:)``), or its session ends.
     ///
-    /// - Parameter context: its session and stream are set here.
+    /// - Parameters:
+    ///   - context: its session and stream are set here.
+    ///   - sendsMessages: whether the client takes messages ahead of the answer. Default: true.
     public func start(
         _ request: JSONRPCRequest,
         in session: LegacySession,
-        context: RequestContext
+        context: RequestContext,
+        sendsMessages: Bool = true
     ) -> LegacyAnswer {
         var context = context
         context.session = session
@@ -41,7 +44,7 @@ extension ServerEngine {
             return .immediate(response)
         }
         let stream = session.openStream()
-        context.outgoing = stream
+        if sendsMessages { context.outgoing = stream }
         let task = Task { [self, context] in
             let response = await serializedResponse(to: request, context: context)
             // A cancelled request is not answered; its stream ends all the same.
@@ -49,6 +52,33 @@ extension ServerEngine {
         }
         session.running.onCancel(request.id) { task.cancel() }
         return .stream(stream)
+    }
+
+    /// Starts a batch of a session (2025-03-26), with the same rules.
+    ///
+    /// - Returns: `nil` when nothing in it wants an answer: it is done.
+    public func start(
+        batch: [Result<JSONRPCMessage, JSONRPCFailure>],
+        in session: LegacySession,
+        context: RequestContext,
+        sendsMessages: Bool = true
+    ) -> MessageStream? {
+        var context = context
+        context.session = session
+        var wantsAnswer = false
+        for element in batch {
+            switch element {
+            case .success(.notification(let notification)): receive(notification, in: session)
+            case .success(.response(let response)): session.receive(response)
+            case .success(.request), .failure: wantsAnswer = true
+            case .success(.batch): break
+            }
+        }
+        guard wantsAnswer else { return nil }
+        let stream = session.openStream()
+        if sendsMessages { context.outgoing = stream }
+        Task { [self, context] in stream.finish(await serializedResponse(toBatch: batch, context: context)) }
+        return stream
     }
 
     /// Does what a client's notification asks for.

@@ -5,16 +5,43 @@ import Synchronization
 public final class LegacySessions: Sendable {
     private struct Entry {
         let session: LegacySession
+        let peer: String?
         var lastSeen: Int64
     }
 
     private struct State {
-        var entries: [String: Entry] = [:]
+        private(set) var entries: [String: Entry] = [:]
+        /// How many each peer has.
+        private var perPeer: [String: Int] = [:]
         var subscription: Int?
+
+        mutating func insert(_ session: LegacySession, _ peer: String?, at time: Int64) {
+            entries[session.id] = Entry(session: session, peer: peer, lastSeen: time)
+            if let peer { perPeer[peer, default: 0] += 1 }
+        }
+
+        mutating func touch(_ id: String, at time: Int64) {
+            entries[id]?.lastSeen = time
+        }
+
+        @discardableResult mutating func remove(_ id: String) -> LegacySession? {
+            guard let entry = entries.removeValue(forKey: id) else { return nil }
+            if let peer = entry.peer, let count = perPeer[peer] { perPeer[peer] = count > 1 ? count - 1 : nil }
+            return entry.session
+        }
+
+        /// Removes the session that was silent longest, if another one would be too many.
+        mutating func makeRoom(for peer: String?, _ maximum: Int, _ maximumPerPeer: Int) -> LegacySession? {
+            let isTooMany = peer.map { perPeer[$0, default: 0] >= maximumPerPeer } ?? false
+            guard isTooMany || entries.count >= maximum else { return nil }
+            let candidates = isTooMany ? entries.filter { $0.value.peer == peer } : entries
+            return candidates.min { $0.value.lastSeen < $1.value.lastSeen }.flatMap { remove($0.key) }
+        }
     }
 
     private let lifetime: Int64
     private let maximum: Int
+    private let maximumPerPeer: Int
     private let limits: LegacySession.Limits
     private let now: @Sendable () -> Int64
     private let randomBytes: @Sendable (Int) -> [UInt8]
@@ -24,12 +51,14 @@ public final class LegacySessions: Sendable {
     /// - Parameters:
     ///   - lifetime: milliseconds without a message after which a session ends. Default: 1 hour.
     ///   - maximum: of sessions at once; the one that was silent longest makes room. Default: 10,000.
+    ///   - maximumPerPeer: of sessions of one peer; its own oldest makes room. Default: 1,000.
     ///   - changes: what sessions are told of. Default: nothing.
     ///   - now: milliseconds of a clock that never goes back.
     ///   - randomBytes: so many bytes from a cryptographic generator.
     public init(
         lifetime: Int64 = 3_600_000,
         maximum: Int = 10_000,
+        maximumPerPeer: Int = 1_000,
         limits: LegacySession.Limits = LegacySession.Limits(),
         changes: ChangeHub? = nil,
         now: @escaping @Sendable () -> Int64,
@@ -37,6 +66,7 @@ public final class LegacySessions: Sendable {
     ) {
         self.lifetime = lifetime
         self.maximum = max(maximum, 1)
+        self.maximumPerPeer = max(maximumPerPeer, 1)
         self.limits = limits
         self.changes = changes
         self.now = now
@@ -52,19 +82,17 @@ public final class LegacySessions: Sendable {
     }
 
     /// A new session, before its handshake.
-    public func open(principal: String? = nil) -> LegacySession {
+    ///
+    /// - Parameter peer: where the client is, as far as the transport knows; nobody takes the room of others by opening
+    ///   many. Default: unknown, and not limited by itself.
+    public func open(principal: String? = nil, peer: String? = nil) -> LegacySession {
         removeExpired()
         let id = Self.hexadecimal(randomBytes(16))
         let session = LegacySession(id: id, principal: principal, limits: limits)
         let time = now()
         let displaced = state.withLock { state -> LegacySession? in
-            var displaced: LegacySession?
-            if state.entries.count >= maximum,
-                let oldest = state.entries.min(by: { $0.value.lastSeen < $1.value.lastSeen })
-            {
-                displaced = state.entries.removeValue(forKey: oldest.key)?.session
-            }
-            state.entries[id] = Entry(session: session, lastSeen: time)
+            let displaced = state.makeRoom(for: peer, maximum, maximumPerPeer)
+            state.insert(session, peer, at: time)
             return displaced
         }
         displaced?.end()
@@ -76,13 +104,12 @@ public final class LegacySessions: Sendable {
     public func session(_ id: String, principal: String? = nil) -> LegacySession? {
         let time = now()
         let (found, expired) = state.withLock { state -> (LegacySession?, LegacySession?) in
-            guard var entry = state.entries[id], entry.session.principal == principal else { return (nil, nil) }
+            guard let entry = state.entries[id], entry.session.principal == principal else { return (nil, nil) }
             if entry.lastSeen + lifetime <= time, !entry.session.isBusy {
-                state.entries[id] = nil
+                state.remove(id)
                 return (nil, entry.session)
             }
-            entry.lastSeen = time
-            state.entries[id] = entry
+            state.touch(id, at: time)
             return (entry.session, nil)
         }
         expired?.end()
@@ -95,7 +122,7 @@ public final class LegacySessions: Sendable {
     @discardableResult public func end(_ id: String, principal: String? = nil) -> Bool {
         let session = state.withLock { state -> LegacySession? in
             guard state.entries[id]?.session.principal == principal else { return nil }
-            return state.entries.removeValue(forKey: id)?.session
+            return state.remove(id)
         }
         session?.end()
         return session != nil
@@ -106,7 +133,7 @@ public final class LegacySessions: Sendable {
         let time = now()
         let expired = state.withLock { state -> [LegacySession] in
             let old = state.entries.filter { $0.value.lastSeen + lifetime <= time && !$0.value.session.isBusy }
-            for id in old.keys { state.entries[id] = nil }
+            for id in old.keys { state.remove(id) }
             return old.values.map(\.session)
         }
         for session in expired { session.end() }
@@ -114,8 +141,7 @@ public final class LegacySessions: Sendable {
 
     public func endAll() {
         let sessions = state.withLock { state in
-            defer { state.entries = [:] }
-            return state.entries.values.map(\.session)
+            state.entries.keys.compactMap { state.remove($0) }
         }
         for session in sessions { session.end() }
     }

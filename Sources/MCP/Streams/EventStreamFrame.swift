@@ -17,8 +17,10 @@ public enum EventStreamFrame {
     }
 
     /// The first event of a stream that can be resumed: an identifier and no data (2025-11-25).
-    public static func prime(id: String) -> [UInt8] {
-        Array("id: \(id)\ndata: \n\n".utf8)
+    ///
+    /// - Parameter retryAfter: how many milliseconds to wait before connecting again. Default: the client's own choice.
+    public static func prime(id: String, retryAfter milliseconds: Int? = nil) -> [UInt8] {
+        Array("id: \(id)\n\(milliseconds.map { "retry: \($0)\n" } ?? "")data: \n\n".utf8)
     }
 
     /// Tells the client to wait so many milliseconds before it connects again.

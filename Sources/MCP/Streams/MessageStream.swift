@@ -16,6 +16,14 @@ public final class MessageStream: OutgoingMessages {
         /// From 1, without gaps unless messages were lost.
         public let sequence: Int
         public let content: Content
+        /// Whether the stream was finished with it: the answer of a request.
+        public let isLast: Bool
+
+        init(sequence: Int, content: Content, isLast: Bool = false) {
+            self.sequence = sequence
+            self.content = content
+            self.isLast = isLast
+        }
     }
 
     public enum Delivery: Sendable, Hashable {
@@ -59,9 +67,11 @@ public final class MessageStream: OutgoingMessages {
 
     /// Ends the stream, with a last message if there is one.
     public func finish(_ last: [UInt8]? = nil) {
-        if let last { append(.message(last), unlessWaiting: false) }
-        let reader = state.withLock { state in
+        let reader = state.withLock { state -> Reader? in
+            guard !state.isFinished else { return nil }
+            // In one step with the message: whoever reads it sees that nothing follows.
             state.isFinished = true
+            if let last { add(.message(last), isLast: true, to: &state) }
             return state.takeReader()
         }
         reader?.resume()
@@ -73,15 +83,19 @@ public final class MessageStream: OutgoingMessages {
             if unlessWaiting, state.events.contains(where: { $0.sequence > state.readUpTo && $0.content == content }) {
                 return nil
             }
-            state.last += 1
-            state.events.append(Event(sequence: state.last, content: content))
-            state.bytes += content.size
-            while state.events.count > 1, state.events.count > maximumEvents || state.bytes > maximumBytes {
-                state.bytes -= state.events.removeFirst().content.size
-            }
+            add(content, isLast: false, to: &state)
             return state.takeReader()
         }
         reader?.resume()
+    }
+
+    private func add(_ content: Event.Content, isLast: Bool, to state: inout State) {
+        state.last += 1
+        state.events.append(Event(sequence: state.last, content: content, isLast: isLast))
+        state.bytes += content.size
+        while state.events.count > 1, state.events.count > maximumEvents || state.bytes > maximumBytes {
+            state.bytes -= state.events.removeFirst().content.size
+        }
     }
 
     // MARK: Reading

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Lets one piece of asynchronous work after another do what must not be interleaved, in the order in which they came.
 /// An actor alone does not: it lets others in at every suspension.
-final class Turn: Sendable {
+package final class Turn: Sendable {
     private struct State {
         var isTaken = false
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -10,8 +10,10 @@ final class Turn: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Waits for its turn. Each call needs an ``end()``.
-    func begin() async {
+    package func begin() async {
         await withCheckedContinuation { continuation in
             let isMine = state.withLock { state in
                 if state.isTaken {
@@ -25,7 +27,7 @@ final class Turn: Sendable {
         }
     }
 
-    func end() {
+    package func end() {
         let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
             if state.waiting.isEmpty {
                 state.isTaken = false

@@ -107,10 +107,13 @@ struct Serve: AsyncParsableCommand {
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
-        let store = try CommerceStore.open(path: DataFolder(path: dataFolder).database)
+        let folder = DataFolder(path: dataFolder)
+        let store = try CommerceStore.open(path: folder.database)
+        let business = try BusinessEngine(store: store, folder: folder, sharesAddress: behindProxy, logger: logger)
         let tls = try plan.https.isEmpty ? nil : makeContext(console, logger)
         let application = try Application(
             store: store,
+            business: business,
             language: console.language,
             guardian: RequestGuard(
                 hosts: knownHosts(plan),
@@ -119,12 +122,13 @@ struct Serve: AsyncParsableCommand {
                 checksHost: tokens == nil
             ),
             tokens: tokens,
+            sharesAddress: behindProxy,
             logger: logger
         )
 
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads ?? System.coreCount)
         // The server completes promises of its event loops when it is let go, so it goes first.
-        try await live(plan, application, tls, on: group, console, logger)
+        try await live(plan, application, business, tls, on: group, console, logger)
         try await group.shutdownGracefully()
     }
 
@@ -132,6 +136,7 @@ struct Serve: AsyncParsableCommand {
     private func live(
         _ plan: ListenPlan,
         _ application: Application,
+        _ business: BusinessEngine,
         _ context: ReloadingContext?,
         on group: any EventLoopGroup,
         _ console: Console,
@@ -153,7 +158,14 @@ struct Serve: AsyncParsableCommand {
         }
 
         var services: [any Service] = [
-            ServerService(server: server, announce: announce, drain: .seconds(Int64(drain)), logger: logger)
+            ServerService(
+                server: server,
+                announce: announce,
+                ending: business.close,
+                drain: .seconds(Int64(drain)),
+                logger: logger
+            ),
+            ExpiryService(sessions: business.sessions),
         ]
         if let context { services.append(ReloadService(context: context, hangups: hangups)) }
         var quiet = logger

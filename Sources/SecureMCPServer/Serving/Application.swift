@@ -1,4 +1,3 @@
-import BusinessTools
 import Commerce
 import Foundation
 import HTTPTransport
@@ -9,7 +8,6 @@ import MCP
 import MCPHTTP
 import NIOCore
 import NIOHTTP1
-import OpenSSL
 
 /// The product behind the transport: who answers which path, and under which conditions.
 struct Application: Sendable {
@@ -23,37 +21,20 @@ struct Application: Sendable {
     /// Paths that anybody may ask for.
     private static let open: Set<String> = ["/", "/health", "/ready"]
 
+    /// - Parameter sharesAddress: see ``BusinessEngine/init(store:folder:sharesAddress:logger:)``.
     init(
         store: CommerceStore,
+        business: BusinessEngine,
         language: Language,
         guardian: RequestGuard,
         tokens: AccessTokens?,
+        sharesAddress: Bool = false,
         logger: Logger
     ) throws {
-        let status = ServerStatus(service: ServiceCard.service, version: ServiceCard.version) {
-            Timestamp.now()
-        }
-        let tools = try BusinessTools.all(store: store, status: status) { Today.localDay() }
-        var configuration = ServerConfiguration()
-        configuration.onToolFailure = { tool, error in
-            logger.error("a tool failed", metadata: ["tool": "\(tool)", "error": "\(error)"])
-        }
-        let engine = try ServerEngine(
-            implementation: Implementation(
-                name: "secure-mcp-server",
-                version: ServiceCard.version,
-                title: LocalizedText(es: "SecureMCP", en: "SecureMCP")
-            ),
-            instructions: LocalizedText(
-                es:
-                    "Cifras de ventas de un negocio. Sin período se responde con todos los datos; cada respuesta dice qué vista usó.",
-                en:
-                    "A business's sales figures. Without a period, all data are meant; every answer says which view it used."
-            ),
-            tools: tools,
-            configuration: configuration
-        )
-        let endpoint = MCPEndpoint(engine: engine, language: language)
+        let quota = sharesAddress ? StreamQuota(perPeer: 4_096) : StreamQuota()
+        let engine = business.engine
+        let endpoint = MCPEndpoint(engine: engine, sessions: business.sessions, language: language, quota: quota)
+        let events = SSEEndpoint(endpoint: endpoint, sessions: business.sessions, postPath: "/messages")
         let routes = ToolRoutes(engine: engine, language: language)
         let card = ServiceCard(endpoints: Self.endpoints)
         var router = Router()
@@ -70,7 +51,9 @@ struct Application: Sendable {
             }
             return Health.response(ready: answers)
         }
-        router.on([.POST], "/mcp") { await endpoint.respond(to: $0) }
+        router.onStream([.POST, .GET, .DELETE], "/mcp") { await endpoint.respond(to: $0, stream: $1) }
+        router.onStream([.GET], "/sse") { await events.open($0, stream: $1) }
+        router.on([.POST], "/messages") { events.receive($0) }
         router.on([.GET], "/mcp/tools/list") { routes.list($0) }
         router.on([.POST], "/mcp/tools/call") { await routes.call($0) }
         self.router = router
@@ -89,12 +72,13 @@ struct Application: Sendable {
         return told(request, response)
     }
 
-    func respond(to request: HTTPRequest) async -> HTTPResponse {
+    func respond(to request: HTTPRequest, _ stream: HTTPResponseStream) async -> HTTPResponse? {
         if let refusal = guardian.refusal(of: request) { return told(request, refusal) }
         // A browser asks without the token that it will send later.
         if let answer = crossOrigin.preflight(request) { return told(request, answer) }
         if let refusal = tokenRefusal(of: request) { return told(request, refusal) }
-        return told(request, await router.respond(to: request))
+        let told = stream.amended { self.told(request, $0) }
+        return await router.respond(to: request, told).map { self.told(request, $0) }
     }
 
     private func tokenRefusal(of request: HTTPRequest) -> HTTPResponse? {
@@ -133,6 +117,35 @@ struct Application: Sendable {
                 es: "Model Context Protocol (Streamable HTTP)",
                 en: "Model Context Protocol (Streamable HTTP)"
             )
+        ),
+        .init(
+            method: "GET",
+            path: "/mcp",
+            summary: LocalizedText(
+                es: "avisos de una sesión, o el resto de un canal roto (revisiones anteriores)",
+                en: "a session's notices, or the rest of a broken stream (earlier revisions)"
+            )
+        ),
+        .init(
+            method: "DELETE",
+            path: "/mcp",
+            summary: LocalizedText(
+                es: "termina una sesión (revisiones anteriores)",
+                en: "ends a session (earlier revisions)"
+            )
+        ),
+        .init(
+            method: "GET",
+            path: "/sse",
+            summary: LocalizedText(
+                es: "Model Context Protocol de 2024-11-05 (HTTP con SSE)",
+                en: "Model Context Protocol of 2024-11-05 (HTTP with SSE)"
+            )
+        ),
+        .init(
+            method: "POST",
+            path: "/messages",
+            summary: LocalizedText(es: "mensajes de un canal de /sse", en: "messages of a stream of /sse")
         ),
         .init(
             method: "GET",

@@ -4,4 +4,6 @@ struct DataFolder {
 
     /// The SQLite file of sales and stock.
     var database: String { path + "/commerce.sqlite" }
+    /// Protects what clients carry between two requests.
+    var stateKey: String { path + "/state.key" }
 }

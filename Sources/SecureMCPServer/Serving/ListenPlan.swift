@@ -63,7 +63,7 @@ struct ListenPlan: Sendable, CustomStringConvertible {
             )
         }
         listeners += redirects.map {
-            HTTPServer.Listener(host: $0.host, port: $0.port, security: .plain) { [redirectPort] request in
+            HTTPServer.Listener(host: $0.host, port: $0.port, security: .plain) { [redirectPort] request, _ in
                 Self.redirect(request, toPort: redirectPort.value)
             }
         }

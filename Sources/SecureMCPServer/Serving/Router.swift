@@ -11,12 +11,21 @@ struct Router: Sendable {
     private var routes: [String: [Route]] = [:]
 
     /// HEAD goes wherever GET does; the transport leaves the body out.
-    mutating func on(_ methods: [HTTPMethod], _ path: String, _ respond: @escaping HTTPResponder) {
+    mutating func on(
+        _ methods: [HTTPMethod],
+        _ path: String,
+        _ respond: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
+    ) {
+        onStream(methods, path) { request, _ in await respond(request) }
+    }
+
+    /// For answers that may come piece by piece.
+    mutating func onStream(_ methods: [HTTPMethod], _ path: String, _ respond: @escaping HTTPResponder) {
         let methods = methods.contains(.GET) ? methods + [.HEAD] : methods
         routes[path, default: []].append(Route(methods: methods, respond: respond))
     }
 
-    func respond(to request: HTTPRequest) async -> HTTPResponse {
+    func respond(to request: HTTPRequest, _ stream: HTTPResponseStream) async -> HTTPResponse? {
         guard let found = routes[String(request.path)] else {
             return Refusal.response(.notFound, "there is nothing at \(request.path)", hint: "GET / lists the endpoints")
         }
@@ -30,6 +39,6 @@ struct Router: Sendable {
             response.headers.add(name: "allow", value: allowed)
             return response
         }
-        return await route.respond(request)
+        return await route.respond(request, stream)
     }
 }

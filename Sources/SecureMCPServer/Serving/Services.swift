@@ -1,5 +1,6 @@
 import HTTPTransport
 import Logging
+import MCP
 import NIOCore
 import ServiceLifecycle
 import UnixSignals
@@ -9,6 +10,8 @@ struct ServerService: Service {
     let server: HTTPServer
     /// Says that the server is up. Called once signals are heard, so that nobody is told too early.
     let announce: @Sendable () -> Void
+    /// Ends what would go on by itself, so that the rest is done soon.
+    let ending: @Sendable () -> Void
     let drain: TimeAmount
     let logger: Logger
 
@@ -16,6 +19,7 @@ struct ServerService: Service {
         announce()
         try? await gracefulShutdown()
         logger.info("stopping: finishing the requests at hand")
+        ending()
         if await !server.shutdown(drain: drain) {
             logger.warning("some connections did not end in time and are cut off")
         }
@@ -40,6 +44,18 @@ struct ReloadService: Service {
                     while (try? await Task.sleep(for: Self.interval)) != nil { context.reloadIfChanged() }
                 }
             }
+        }
+    }
+}
+
+/// Ends the sessions of clients that have not been heard of for long.
+struct ExpiryService: Service {
+    let sessions: LegacySessions
+    private static let interval = Duration.seconds(60)
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while (try? await Task.sleep(for: Self.interval)) != nil { sessions.removeExpired() }
         }
     }
 }

@@ -11,6 +11,7 @@ struct MCPFields {
     private var version: String?
     private var method: String?
     private var name: String?
+    private var session: String?
 
     init(_ headers: HTTPHeaders) {
         for (field, value) in headers {
@@ -20,6 +21,7 @@ struct MCPFields {
             case 8 where field.isSame(as: StreamableHTTP.nameHeader): Self.add(value, to: &name)
             case 10 where field.isSame(as: StreamableHTTP.methodHeader): Self.add(value, to: &method)
             case 12 where field.isSame(as: "content-type"): Self.add(value, to: &contentType)
+            case 14 where field.isSame(as: StreamableHTTP.sessionHeader): Self.add(value, to: &session)
             case 15 where field.isSame(as: "accept-language"): Self.add(value, to: &acceptLanguage)
             case 20 where field.isSame(as: StreamableHTTP.protocolVersionHeader): Self.add(value, to: &version)
             default: break
@@ -34,9 +36,13 @@ struct MCPFields {
         case StreamableHTTP.protocolVersionHeader: version
         case StreamableHTTP.methodHeader: method
         case StreamableHTTP.nameHeader: name
+        case StreamableHTTP.sessionHeader: session
         default: nil
         }
     }
+
+    /// Whether the caller names a legacy session.
+    var hasSession: Bool { session != nil }
 
     /// The first language that the caller prefers, if it states one.
     var language: Language? { acceptLanguage.flatMap { Language(accepted: $0) } }

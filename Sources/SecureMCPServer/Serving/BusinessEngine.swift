@@ -1,0 +1,106 @@
+import BusinessTools
+import Commerce
+import Foundation
+import Localization
+import Logging
+import MCP
+import OpenSSL
+
+/// The engine with everything that a business offers, and what it keeps of its clients. One for all transports.
+struct BusinessEngine: Sendable {
+    let engine: ServerEngine
+    let sessions: LegacySessions
+    /// Where everything that changes is published.
+    let changes: ChangeHub
+
+    /// - Parameter sharesAddress: whether all clients come from one address, as behind a proxy: then no limit goes by it.
+    init(store: CommerceStore, folder: DataFolder, sharesAddress: Bool = false, logger: Logger) throws {
+        let changes = ChangeHub()
+        let status = ServerStatus(service: ServiceCard.service, version: ServiceCard.version) {
+            Timestamp.now()
+        }
+        let tools = try BusinessTools.all(store: store, status: status) { Today.localDay() }
+        var configuration = ServerConfiguration()
+        configuration.offersLogging = true
+        configuration.changes = changes
+        configuration.stateSeal = Self.seal(folder, logger)
+        configuration.onToolFailure = { name, error, meta in
+            var facts: Logger.Metadata = ["tool": "\(name)", "error": "\(error)"]
+            if let trace = meta.traceParent { facts["traceparent"] = "\(trace)" }
+            logger.error("a tool failed", metadata: facts)
+        }
+        engine = try ServerEngine(
+            implementation: Implementation(
+                name: "secure-mcp-server",
+                version: ServiceCard.version,
+                title: LocalizedText(es: "SecureMCP", en: "SecureMCP")
+            ),
+            instructions: LocalizedText(
+                es:
+                    "Cifras de ventas de un negocio. Sin período se responde con todos los datos; cada respuesta dice qué vista usó.",
+                en:
+                    "A business's sales figures. Without a period, all data are meant; every answer says which view it used."
+            ),
+            tools: tools,
+            configuration: configuration
+        )
+        let start = ContinuousClock.now
+        sessions = LegacySessions(
+            maximum: Self.maximumSessions,
+            maximumPerPeer: sharesAddress ? Self.maximumSessions : Self.maximumSessions / 10,
+            changes: changes,
+            now: { Int64((ContinuousClock.now - start) / .milliseconds(1)) },
+            randomBytes: { RandomBytes.draw($0) }
+        )
+        self.changes = changes
+    }
+
+    private static let maximumSessions = 10_000
+
+    /// Ends whatever would go on by itself: subscriptions and sessions.
+    func close() {
+        changes.close()
+        sessions.endAll()
+    }
+
+    /// What clients carry for us between two requests outlives a restart, as its key does.
+    private static func seal(_ folder: DataFolder, _ logger: Logger) -> RequestStateSeal {
+        let key: [UInt8]
+        do {
+            key = try SecretKey.kept(at: folder.stateKey)
+        } catch {
+            logger.warning(
+                "no key can be kept: what clients were asked is forgotten at a restart",
+                metadata: ["error": "\(error)"]
+            )
+            key = RandomBytes.draw(SecretKey.length)
+        }
+        let code = HMACSHA256(key: key)
+        return RequestStateSeal(
+            now: { Int64(Date().timeIntervalSince1970 * 1_000) },
+            authenticate: { code.authenticate($0) }
+        )
+    }
+}
+
+/// A random key in a file that only its owner can read.
+enum SecretKey {
+    /// Bytes.
+    static let length = 32
+
+    /// The key of a file, which is made if there is none.
+    static func kept(at path: String) throws -> [UInt8] {
+        if let key = read(path) { return key }
+        try SecretFile.write(RandomBytes.draw(length), to: path, mode: 0o600)
+        // As it is there now: two processes that begin at once share the later one.
+        guard let key = read(path) else { throw CocoaError(.fileReadUnknown) }
+        return key
+    }
+
+    private static func read(_ path: String) -> [UInt8]? {
+        guard let data = FileManager.default.contents(atPath: path), data.count == length else { return nil }
+        let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0
+        // A key that others could have read is none.
+        return mode & 0o077 == 0 ? Array(data) : nil
+    }
+}
