@@ -83,6 +83,7 @@ let package = Package(
                 "JSON",
                 "Localization",
                 "MCP",
+                "OAuthClient",
                 "OpenSSL",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -182,6 +183,21 @@ let package = Package(
             path: "Tests/TestIdentities",
             swiftSettings: settings
         ),
+        .target(
+            name: "ScriptedServer",
+            dependencies: [
+                "NIOOpenSSL",
+                "OpenSSL",
+                "TestIdentities",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+            ],
+            path: "Tests/ScriptedServer",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "OpenSSLTests",
             dependencies: ["COpenSSL", "OpenSSL", "TestIdentities"],
@@ -205,6 +221,7 @@ let package = Package(
                 "HTTPTransport",
                 "NIOOpenSSL",
                 "OpenSSL",
+                "ScriptedServer",
                 "TestIdentities",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -215,7 +232,22 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "MCPHTTPTests", dependencies: ["Localization", "MCPHTTP"], swiftSettings: settings),
+        .testTarget(
+            name: "MCPHTTPTests",
+            dependencies: [
+                "HTTPTransport",
+                "JSON",
+                "Localization",
+                "MCP",
+                "MCPHTTP",
+                "OpenSSL",
+                "ScriptedServer",
+                "TestIdentities",
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "CommandsTests",
             dependencies: ["Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],

@@ -7,22 +7,6 @@ import NIOPosix
 import NIOTLS
 public import OpenSSL
 
-/// Why a request got no response.
-public enum HTTPClientError: Error, Sendable {
-    /// Nothing listens there, or the name is unknown, or nobody answered in time.
-    case cannotConnect(host: String, port: Int, reason: String)
-    /// TLS was refused by us or by the server.
-    case tls(TLSError)
-    /// The connection ended before the response was whole.
-    case closedEarly
-    /// The response did not come in time.
-    case timedOut
-    /// The response was larger than we take.
-    case responseTooLarge(limit: Int)
-    /// The server sent something that is no HTTP.
-    case malformedResponse(String)
-}
-
 /// A connection to one server, over HTTP/2 where both sides agree on it and over HTTP/1.1 otherwise.
 ///
 /// Requests sent at the same time share the connection: as streams of HTTP/2, one after the other on HTTP/1.1.
@@ -33,7 +17,7 @@ public final class HTTPClientConnection: Sendable {
         case plain
     }
 
-    private enum Version: Sendable {
+    enum Version: Sendable {
         case http1(NIOLoopBound<ClientExchangeHandler>)
         case http2(NIOHTTP2Handler.StreamMultiplexer, NIOLoopBound<GoodbyeHandler>)
     }
@@ -45,7 +29,7 @@ public final class HTTPClientConnection: Sendable {
     private let tlsHandler: NIOLoopBound<TLSHandler>?
     private let responseLimit: Int
 
-    private init(
+    init(
         _ channel: any Channel,
         _ version: Version,
         _ tls: TLSConnection?,
@@ -80,6 +64,8 @@ public final class HTTPClientConnection: Sendable {
             let connected = ClientBootstrap(group: eventLoop)
                 .connectTimeout(timeout)
                 .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+                // A stream of events has no timeout: the system finds out when the other machine is gone.
+                .channelOption(.socketOption(.so_keepalive), value: 1)
                 .channelOption(.allowRemoteHalfClosure, value: true)
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
@@ -135,39 +121,109 @@ public final class HTTPClientConnection: Sendable {
         authority: String,
         timeout: TimeAmount = .seconds(60)
     ) async throws -> HTTPResponse {
+        let head = Self.head(method, target, headers, body, authority)
+        do {
+            let response = try await exchange(head, body, headTimeout: timeout, totalTimeout: timeout)
+            return try await response.collect(upTo: responseLimit)
+        } catch let error as UnprocessedRequest {
+            throw error.told
+        } catch {
+            throw await reason(error)
+        }
+    }
+
+    /// Sends a request and waits for the head of the response. Its body may go on for as long as it likes.
+    ///
+    /// - Parameters: as of ``send(_:_:headers:body:authority:timeout:)``.
+    ///   - headTimeout: from here to the head of the response. Default 60 s.
+    /// - Throws: ``HTTPClientError``, or `CancellationError`.
+    public func open(
+        _ method: HTTPMethod,
+        _ target: String,
+        headers: HTTPHeaders = [:],
+        body: ByteBuffer? = nil,
+        authority: String,
+        headTimeout: TimeAmount = .seconds(60)
+    ) async throws -> HTTPStreamedResponse {
+        let head = Self.head(method, target, headers, body, authority)
+        do {
+            return try await exchange(head, body, headTimeout: headTimeout)
+        } catch let error as UnprocessedRequest {
+            throw error.told
+        }
+    }
+
+    static func head(
+        _ method: HTTPMethod,
+        _ target: String,
+        _ headers: HTTPHeaders,
+        _ body: ByteBuffer?,
+        _ authority: String
+    ) -> HTTPRequestHead {
         var head = HTTPRequestHead(version: .http1_1, method: method, uri: target, headers: headers)
         head.headers.replaceOrAdd(name: "host", value: authority)
         if let body { head.headers.replaceOrAdd(name: "content-length", value: String(body.readableBytes)) }
-        let request = ClientExchangeHandler.Request(head: head, body: body)
-        let response = channel.eventLoop.makePromise(of: HTTPResponse.self)
-        let stream: any Channel
+        return head
+    }
+
+    /// - Parameter finished: see ``ClientExchange/finished``.
+    /// - Throws: ``UnprocessedRequest``, ``HTTPClientError``, or `CancellationError`.
+    func exchange(
+        _ head: HTTPRequestHead,
+        _ body: ByteBuffer?,
+        headTimeout: TimeAmount,
+        totalTimeout: TimeAmount? = nil,
+        finished: @escaping @Sendable (Bool) -> Void = { _ in }
+    ) async throws -> HTTPStreamedResponse {
+        let exchange = ClientExchange(
+            head,
+            body: body,
+            headTimeout: headTimeout,
+            totalTimeout: totalTimeout,
+            response: channel.eventLoop.makePromise(of: HTTPStreamedResponse.self),
+            finished: finished
+        )
+        let leave: @Sendable () -> Void
         switch version {
         case .http1(let handler):
-            stream = channel
-            channel.eventLoop.execute { handler.value.send(request, response) }
+            let eventLoop = channel.eventLoop
+            eventLoop.execute { handler.value.send(exchange, on: eventLoop) }
+            leave = { eventLoop.execute { handler.value.leave(exchange, CancellationError()) } }
         case .http2(let multiplexer, _):
-            let opened = channel.eventLoop.makePromise(of: (any Channel).self)
-            let limit = responseLimit
-            multiplexer.createStreamChannel(promise: opened) { stream in
-                stream.eventLoop.makeCompletedFuture {
-                    let pipeline = stream.pipeline.syncOperations
-                    try pipeline.addHandler(HTTP2FramePayloadToHTTP1ClientCodec(httpProtocol: .https))
-                    let handler = ClientExchangeHandler(isStream: true, responseLimit: limit)
-                    try pipeline.addHandler(handler)
-                    handler.send(request, response)
-                }
+            let stream = try await openStream(of: multiplexer, exchange)
+            leave = { stream.close(promise: nil) }
+        }
+        do {
+            return try await withTaskCancellationHandler {
+                try await exchange.response.futureResult.get()
+            } onCancel: {
+                exchange.response.fail(CancellationError())
+                leave()
             }
-            do {
-                stream = try await opened.futureResult.get()
-            } catch {
-                response.fail(error)
-                throw await reason(error)
+        } catch {
+            throw await reason(error)
+        }
+    }
+
+    private func openStream(
+        of multiplexer: NIOHTTP2Handler.StreamMultiplexer,
+        _ exchange: ClientExchange
+    ) async throws -> any Channel {
+        let opened = channel.eventLoop.makePromise(of: (any Channel).self)
+        multiplexer.createStreamChannel(promise: opened) { stream in
+            stream.eventLoop.makeCompletedFuture {
+                let pipeline = stream.pipeline.syncOperations
+                try pipeline.addHandler(HTTP2FramePayloadToHTTP1ClientCodec(httpProtocol: .https))
+                let handler = ClientExchangeHandler(isStream: true)
+                try pipeline.addHandler(handler)
+                handler.send(exchange, on: stream.eventLoop)
             }
         }
         do {
-            return try await received(response, on: stream, within: timeout)
+            return try await opened.futureResult.get()
         } catch {
-            throw await reason(error)
+            exchange.response.fail(error)
+            throw UnprocessedRequest(reason: await reason(error))
         }
     }
 
@@ -176,29 +232,12 @@ public final class HTTPClientConnection: Sendable {
     /// TLS 1.3 may refuse a client's certificate after the handshake has succeeded on this side (RFC 8446
     /// section 4.4.2.4); an HTTP/2 stream only learns that it has ended.
     private func reason(_ error: any Error) async -> any Error {
-        guard case .http2(_, let goodbye) = version, !(error is CancellationError) else { return error }
+        guard case .http2(_, let goodbye) = version, !(error is CancellationError), !(error is UnprocessedRequest) else {
+            return error
+        }
         let failure = try? await channel.eventLoop.submit { goodbye.value.failure }.get()
         if let failure = failure ?? nil { return HTTPClientError.tls(failure) }
         return error is HTTPClientError ? error : HTTPClientError.closedEarly
-    }
-
-    private func received(
-        _ response: EventLoopPromise<HTTPResponse>,
-        on stream: any Channel,
-        within timeout: TimeAmount
-    ) async throws -> HTTPResponse {
-        let timer = channel.eventLoop.scheduleTask(in: timeout) {
-            response.fail(HTTPClientError.timedOut)
-            stream.close(promise: nil)
-        }
-        defer { timer.cancel() }
-        return try await withTaskCancellationHandler {
-            try await response.futureResult.get()
-        } onCancel: {
-            // Over HTTP/1.1 there is no other way to call a request back than to hang up.
-            response.fail(CancellationError())
-            stream.close(promise: nil)
-        }
     }
 
     /// A session of this connection that a later one can resume; `nil` while the server has sent no ticket.
@@ -215,103 +254,5 @@ public final class HTTPClientConnection: Sendable {
     private static func reason(_ error: NIOConnectionError, _ host: String) -> String {
         guard let first = error.connectionErrors.first?.error else { return "the name \(host) is not known" }
         return (first as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(first)"
-    }
-
-    fileprivate static func http1(
-        on channel: any Channel,
-        _ tls: TLSConnection?,
-        _ tlsHandler: NIOLoopBound<TLSHandler>?,
-        _ responseLimit: Int
-    ) throws -> HTTPClientConnection {
-        let handler = ClientExchangeHandler(isStream: false, responseLimit: responseLimit)
-        let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(HTTPRequestEncoder())
-        try pipeline.addHandler(ByteToMessageHandler(HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes)))
-        try pipeline.addHandler(handler)
-        let version = Version.http1(NIOLoopBound(handler, eventLoop: channel.eventLoop))
-        return HTTPClientConnection(channel, version, tls, tlsHandler, responseLimit)
-    }
-
-    fileprivate static func http2(
-        on channel: any Channel,
-        _ tls: TLSConnection?,
-        _ tlsHandler: NIOLoopBound<TLSHandler>?,
-        _ responseLimit: Int
-    ) throws -> HTTPClientConnection {
-        let multiplexer = try channel.pipeline.syncOperations.configureHTTP2Pipeline(
-            mode: .client,
-            connectionConfiguration: .init(),
-            streamConfiguration: .init()
-        ) { stream in
-            // A server never opens streams: push is off (RFC 9113 section 8.4).
-            stream.close()
-        }
-        let goodbye = GoodbyeHandler()
-        try channel.pipeline.syncOperations.addHandler(goodbye)
-        let ended = NIOLoopBound(goodbye, eventLoop: channel.eventLoop)
-        return HTTPClientConnection(channel, .http2(multiplexer, ended), tls, tlsHandler, responseLimit)
-    }
-}
-
-/// Closes an HTTP/2 connection whose server has said goodbye: it can answer nothing any more.
-private final class GoodbyeHandler: ChannelInboundHandler {
-    typealias InboundIn = Any
-
-    /// Why TLS ended, if it ended badly.
-    private(set) var failure: TLSError?
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let event = event as? ChannelEvent, event == .inputClosed { context.close(promise: nil) }
-        context.fireUserInboundEventTriggered(event)
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if let error = error as? TLSError, failure == nil { failure = error }
-        context.fireErrorCaught(error)
-    }
-}
-
-/// Waits for the handshake and then sets up the agreed protocol.
-private final class ClientNegotiation: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let tls: TLSHandler
-    private let responseLimit: Int
-    private let ready: EventLoopPromise<HTTPClientConnection>
-
-    init(_ tls: TLSHandler, _ responseLimit: Int, _ ready: EventLoopPromise<HTTPClientConnection>) {
-        self.tls = tls
-        self.responseLimit = responseLimit
-        self.ready = ready
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        guard let event = event as? TLSUserEvent, case .handshakeCompleted(let negotiated) = event else {
-            context.fireUserInboundEventTriggered(event)
-            return
-        }
-        let channel = context.channel
-        let bound = NIOLoopBound(tls, eventLoop: context.eventLoop)
-        do {
-            let connection =
-                negotiated == "h2"
-                ? try HTTPClientConnection.http2(on: channel, tls.connection, bound, responseLimit)
-                : try HTTPClientConnection.http1(on: channel, tls.connection, bound, responseLimit)
-            context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
-            ready.succeed(connection)
-        } catch {
-            ready.fail(error)
-            context.close(promise: nil)
-        }
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        ready.fail(error)
-        context.close(promise: nil)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        ready.fail(HTTPClientError.closedEarly)
-        context.fireChannelInactive()
     }
 }

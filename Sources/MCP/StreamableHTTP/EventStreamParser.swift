@@ -41,9 +41,12 @@ public struct EventStreamParser: Sendable {
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// - Parameter limit: in bytes. Default: a little more than the 4 MiB that a message may have.
-    public init(limit: Int = (4 << 20) + 1_024) {
+    /// - Parameters:
+    ///   - limit: in bytes. Default: a little more than the 4 MiB that a message may have.
+    ///   - lastEventID: of the stream that this one takes up again.
+    public init(limit: Int = (4 << 20) + 1_024, resumingAfter lastEventID: String = "") {
         self.limit = limit
+        self.lastEventID = lastEventID
     }
 
     /// Takes in bytes and gives the events that they complete. What is not completed by an empty line when the stream

@@ -32,7 +32,8 @@ public struct EventStreamResumption: Sendable, Hashable {
     /// What doubling stops at, and the longest delay of a server that is borne. Default: five minutes.
     public var maximumDelay: Duration
 
-    private var lastEventID = ""
+    /// Of the last event that was read; empty for none.
+    public private(set) var lastEventID = ""
     private var retry: Duration?
     private var failures = 0
     private var isFinished = false
