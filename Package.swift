@@ -19,12 +19,15 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // C libraries: a module map and one header of shims each; one Swift target owns each of them.
@@ -39,6 +42,11 @@ let package = Package(
         .target(name: "MCP", dependencies: ["JSON", "JSONSchema", "Localization"], swiftSettings: settings),
         .target(name: "OAuthClient", dependencies: ["JSON", "Localization"], swiftSettings: settings),
         .target(name: "OpenSSL", dependencies: ["COpenSSL"], swiftSettings: settings),
+        .target(
+            name: "Authorization",
+            dependencies: ["JSON", "Localization", "OAuthClient", "OpenSSL", .product(name: "JWTKit", package: "jwt-kit")],
+            swiftSettings: settings
+        ),
 
         // Data.
         .target(
@@ -49,6 +57,11 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "TaskDatabase",
+            dependencies: ["JSON", "Localization", "MCP", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings
         ),
         .target(name: "SampleShop", dependencies: ["Commerce", "Localization"], swiftSettings: settings),
@@ -91,6 +104,30 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        .target(
+            name: "MCPStdio",
+            dependencies: [
+                "Localization",
+                "MCP",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "OAuthHTTP",
+            dependencies: [
+                "HTTPTransport",
+                "JSON",
+                "Localization",
+                "OAuthClient",
+                "OpenSSL",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+
         // Product.
         .target(
             name: "Commands",
@@ -105,6 +142,7 @@ let package = Package(
         .executableTarget(
             name: "SecureMCPServer",
             dependencies: [
+                "Authorization",
                 "BusinessTools",
                 "Commands",
                 "Commerce",
@@ -116,6 +154,7 @@ let package = Package(
                 "NIOOpenSSL",
                 "OpenSSL",
                 "SampleShop",
+                "TaskDatabase",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -167,13 +206,40 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "AuthorizationTests",
+            dependencies: [
+                "Authorization",
+                "JSON",
+                "Localization",
+                "OpenSSL",
+                "TestIdentities",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "CommerceTests",
             dependencies: ["Commerce", "CZlib", "Localization"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "BusinessToolsTests",
-            dependencies: ["BusinessTools", "Commerce", "JSON", "JSONSchema", "Localization", "MCP"],
+            dependencies: [
+                "BusinessTools",
+                "Commerce",
+                "JSON",
+                "JSONSchema",
+                "Localization",
+                "MCP",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "TaskDatabaseTests",
+            dependencies: ["JSON", "Localization", "MCP", "TaskDatabase"],
             swiftSettings: settings
         ),
         .testTarget(name: "SampleShopTests", dependencies: ["Commerce", "SampleShop"], swiftSettings: settings),
@@ -243,6 +309,30 @@ let package = Package(
                 "OpenSSL",
                 "ScriptedServer",
                 "TestIdentities",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MCPStdioTests",
+            dependencies: ["JSON", "Localization", "MCP", "MCPStdio"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OAuthHTTPTests",
+            dependencies: [
+                "HTTPTransport",
+                "JSON",
+                "Localization",
+                "MCP",
+                "MCPHTTP",
+                "OAuthClient",
+                "OAuthHTTP",
+                "OpenSSL",
+                "ScriptedServer",
+                "TestIdentities",
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -256,15 +346,55 @@ let package = Package(
         .testTarget(
             name: "SecureMCPServerTests",
             dependencies: [
+                "Authorization",
                 "HTTPTransport",
+                "MCPHTTP",
                 "OpenSSL",
                 "SecureMCPServer",
                 "TestIdentities",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),
         .testTarget(name: "HouseTests", swiftSettings: settings),
+
+        // Both sides as the conformance suite of the protocol wants them: small programs for tests, no products.
+        .executableTarget(
+            name: "conformance-server",
+            dependencies: [
+                "HTTPTransport",
+                "JSON",
+                "Localization",
+                "MCP",
+                "MCPHTTP",
+                "OpenSSL",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/Conformance/Server",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "conformance-client",
+            dependencies: [
+                "HTTPTransport",
+                "JSON",
+                "Localization",
+                "MCP",
+                "MCPHTTP",
+                "OAuthClient",
+                "OpenSSL",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/Conformance/Client",
+            swiftSettings: settings
+        ),
     ]
 )

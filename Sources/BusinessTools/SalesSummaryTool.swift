@@ -58,7 +58,8 @@ enum SalesSummaryTool {
             ),
         ]) { common, _ in common },
         outputSchema: outputSchema,
-        annotations: .readsOnly
+        annotations: .readsOnly,
+        requiredScopes: [ShopScope.sales]
     )
 
     private static let outputSchema: JSONValue = {
@@ -84,7 +85,7 @@ enum SalesSummaryTool {
         ]
     }()
 
-    private static func json(_ summary: SalesSummary, _ language: Language) -> JSONObject {
+    static func json(_ summary: SalesSummary, _ language: Language) -> JSONObject {
         var object = SalesJSON.context(summary.context, language)
         for (name, value) in SalesJSON.figures(summary.figures) { object[name] = value }
         object["average_ticket"] = summary.averageTicket.map(SalesJSON.money) ?? .null

@@ -58,7 +58,8 @@ enum TopProductsTool {
             ),
         ]) { common, _ in common },
         outputSchema: outputSchema,
-        annotations: .readsOnly
+        annotations: .readsOnly,
+        requiredScopes: [ShopScope.sales]
     )
 
     private static let outputSchema: JSONValue = {
@@ -83,7 +84,7 @@ enum TopProductsTool {
         ]
     }()
 
-    private static func json(_ top: TopProducts, _ language: Language) -> JSONObject {
+    static func json(_ top: TopProducts, _ language: Language) -> JSONObject {
         var object = SalesJSON.context(top.context, language)
         object["group_by"] = .string(top.groupBy.rawValue)
         object["by"] = .string(top.by.rawValue)

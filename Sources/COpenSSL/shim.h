@@ -134,6 +134,11 @@ static inline const ASN1_STRING *COpenSSL_GENERAL_NAME_string(const GENERAL_NAME
     }
 }
 
+// The string of a uniformResourceIdentifier (RFC 5280 section 4.2.1.6); NULL for every other kind of name.
+static inline const ASN1_STRING *COpenSSL_GENERAL_NAME_uri(const GENERAL_NAME *name) {
+    return name->type == GEN_URI ? name->d.uniformResourceIdentifier : NULL;
+}
+
 static inline void COpenSSL_OPENSSL_free(void *pointer) {
     OPENSSL_free(pointer);
 }

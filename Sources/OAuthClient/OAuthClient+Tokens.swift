@@ -134,7 +134,8 @@ extension OAuthClient {
         }
         if configuration.assertion != nil, offered.contains("private_key_jwt") { return "private_key_jwt" }
         guard registration.clientSecret != nil else { return "none" }
-        guard let method = mine.dropFirst().first(where: { offered.contains($0) }) else {
+        // A server that takes no authentication may still hand out a secret: then it stays unused.
+        guard let method = (mine.dropFirst() + mine.prefix(1)).first(where: { offered.contains($0) }) else {
             throw .unsupportedAuthentication(offered.map(\.shown))
         }
         return method

@@ -46,16 +46,16 @@ struct AuthorizationServerMetadata: Sendable, Hashable {
 }
 
 /// Where metadata is found.
-enum WellKnown {
+package enum WellKnown {
     /// RFC 9728 section 3.1: at the path of the resource, then at the root.
-    static func protectedResource(_ resource: WebAddress) -> [String] {
+    package static func protectedResource(_ resource: WebAddress) -> [String] {
         let root = resource.origin + "/.well-known/oauth-protected-resource"
         let path = resource.trimmedPath + (resource.query.map { "?\($0)" } ?? "")
         return path.isEmpty ? [root] : [root + path, root]
     }
 
     /// RFC 8414 section 3.1 and OpenID Connect, in the order of the specification.
-    static func authorizationServer(_ issuer: WebAddress) -> [String] {
+    package static func authorizationServer(_ issuer: WebAddress) -> [String] {
         let path = issuer.trimmedPath
         var addresses = [
             issuer.origin + "/.well-known/oauth-authorization-server" + path,

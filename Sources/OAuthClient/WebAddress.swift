@@ -1,17 +1,17 @@
 /// An `http:` or `https:` URL taken apart (RFC 3986), without normalizing more than scheme and host.
-struct WebAddress: Sendable, Hashable {
-    let isSecure: Bool
+public struct WebAddress: Sendable, Hashable {
+    public let isSecure: Bool
     /// Lower-case; an IPv6 address in its brackets.
-    let host: String
+    public let host: String
     /// Without a default port.
-    let port: Int?
+    public let port: Int?
     /// As written; empty or with a leading slash.
-    let path: String
+    public let path: String
     /// Without its question mark; `nil` when there is none.
-    let query: String?
+    public let query: String?
 
     /// `nil` for other schemes, user names, and characters that no URL has. A fragment is left out.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         guard text.utf8.count <= 8_192, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x5C }) else {
             return nil
         }
@@ -45,24 +45,24 @@ struct WebAddress: Sendable, Hashable {
     }
 
     /// Scheme, host and port.
-    var origin: String {
+    package var origin: String {
         "\(isSecure ? "https" : "http")://\(host)" + (port.map { ":\($0)" } ?? "")
     }
 
     /// The path without trailing slashes; empty for the root.
-    var trimmedPath: String {
+    package var trimmedPath: String {
         var path = path[...]
         while path.hasSuffix("/") { path.removeLast() }
         return String(path)
     }
 
     /// Without the slash that means nothing, as identifiers of resources are written.
-    var canonical: String {
+    package var canonical: String {
         origin + (path == "/" ? "" : path) + (query.map { "?\($0)" } ?? "")
     }
 
     /// Whether it is on this machine.
-    var isLoopback: Bool {
+    public var isLoopback: Bool {
         host == "localhost" || host == "[::1]"
             || host.hasPrefix("127.") && host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
     }

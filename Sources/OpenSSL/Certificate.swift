@@ -76,16 +76,18 @@ public final class Certificate: @unchecked Sendable {
 
     /// The DNS names and IP addresses of the subject alternative name extension (RFC 5280 section 4.2.1.6).
     public var subjectAlternativeNames: [String] {
-        guard let raw = X509_get_ext_d2i(pointer, NID_subject_alt_name, nil, nil) else { return [] }
-        let names = OpaquePointer(raw)
-        defer { GENERAL_NAMES_free(names) }
-        return (0..<COpenSSL_sk_GENERAL_NAME_num(names)).compactMap { index in
-            guard let name = COpenSSL_sk_GENERAL_NAME_value(names, index),
-                let string = COpenSSL_GENERAL_NAME_string(name),
-                let data = ASN1_STRING_get0_data(string)
-            else { return nil }
-            let bytes = Array(UnsafeBufferPointer(start: data, count: Int(ASN1_STRING_length(string))))
-            return name.pointee.type == GEN_IPADD ? addressText(bytes) : String(decoding: bytes, as: UTF8.self)
+        alternativeNames { name in
+            COpenSSL_GENERAL_NAME_string(name).flatMap { string in
+                let bytes = bytes(string)
+                return name.pointee.type == GEN_IPADD ? addressText(bytes) : String(decoding: bytes, as: UTF8.self)
+            }
+        }
+    }
+
+    /// The URIs of the same extension, such as `spiffe://shop/till-3`.
+    public var subjectAlternativeURIs: [String] {
+        alternativeNames { name in
+            COpenSSL_GENERAL_NAME_uri(name).map { String(decoding: bytes($0), as: UTF8.self) }
         }
     }
 
@@ -135,6 +137,20 @@ public final class Certificate: @unchecked Sendable {
         defer { ErrorQueue.clear() }
         guard let key = X509_get0_pubkey(authority.pointer) else { return false }
         return X509_check_issued(authority.pointer, pointer) == X509_V_OK && X509_verify(pointer, key) == 1
+    }
+
+    private func alternativeNames(_ read: (UnsafePointer<GENERAL_NAME>) -> String?) -> [String] {
+        guard let raw = X509_get_ext_d2i(pointer, NID_subject_alt_name, nil, nil) else { return [] }
+        let names = OpaquePointer(raw)
+        defer { GENERAL_NAMES_free(names) }
+        return (0..<COpenSSL_sk_GENERAL_NAME_num(names)).compactMap { index in
+            COpenSSL_sk_GENERAL_NAME_value(names, index).flatMap(read)
+        }
+    }
+
+    private func bytes(_ string: UnsafePointer<ASN1_STRING>) -> [UInt8] {
+        guard let data = ASN1_STRING_get0_data(string) else { return [] }
+        return Array(UnsafeBufferPointer(start: data, count: Int(ASN1_STRING_length(string))))
     }
 
     private func name(_ name: OpaquePointer?) -> String {

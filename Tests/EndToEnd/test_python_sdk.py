@@ -48,7 +48,7 @@ def test_tools_are_listed_with_schemas_and_annotations(server, mode):
                 assert tool.title and tool.description
                 assert tool.input_schema["type"] == "object"
                 assert tool.output_schema["type"] == "object"
-                assert tool.annotations.read_only_hint is True
+                assert tool.annotations.read_only_hint is (tool.name != "ingest")
 
     asyncio.run(check())
 

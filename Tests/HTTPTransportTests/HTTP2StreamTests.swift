@@ -150,4 +150,49 @@ import Testing
         desk.answer()
         loop.run()
     }
+
+    @Test func aResponseMayComePieceByPiece() throws {
+        let desk = StreamDesk()
+        let channel = try stream(streaming: { await desk.respond(to: $0, $1) })
+        receive(channel, headers(endStream: true))
+        desk.tell(.begin(HTTPResponse(body: ByteBuffer(string: "a"))), .write("b"))
+        #expect(try sent(channel) == ["headers 200", "data a", "data b"])
+        channel.isWritable = false
+        channel.pipeline.fireChannelWritabilityChanged()
+        desk.tell(.write("c"), .write("d"))
+        #expect(try sent(channel) == ["data c"])
+        channel.isWritable = true
+        channel.pipeline.fireChannelWritabilityChanged()
+        #expect(try sent(channel) == ["data d"])
+        loop.advanceTime(by: .hours(1))
+        desk.tell(.end)
+        #expect(try sent(channel) == ["end"])
+    }
+
+    @Test func aStreamThatIsResetCancelsItsResponder() throws {
+        let desk = StreamDesk()
+        let channel = try stream(streaming: { await desk.respond(to: $0, $1) })
+        receive(channel, headers(endStream: true))
+        desk.tell(.begin(HTTPResponse()))
+        #expect(try sent(channel) == ["headers 200"])
+        channel.close(promise: nil)
+        #expect(desk.isCancelled)
+        desk.tell(.write("a"), .end)
+        loop.run()
+        #expect(desk.outcomes == ["sent", "peerIsGone"])
+    }
+
+    @Test func aReaderThatOpensNoWindowIsReset() throws {
+        let desk = StreamDesk()
+        let channel = try stream({ $0.idleTime = .seconds(30) }, streaming: { await desk.respond(to: $0, $1) })
+        receive(channel, headers(endStream: true))
+        desk.tell(.begin(HTTPResponse()))
+        #expect(try sent(channel) == ["headers 200"])
+        channel.isWritable = false
+        channel.pipeline.fireChannelWritabilityChanged()
+        desk.tell(.write("a"))
+        #expect(try sent(channel) == ["data a"])
+        loop.advanceTime(by: .seconds(31))
+        #expect(!channel.isActive && desk.isCancelled)
+    }
 }

@@ -60,6 +60,7 @@ import Testing
             ("OpenSSL", ["COpenSSL"]), ("NIOOpenSSL", ["OpenSSL"]), ("JSON", []), ("Localization", []),
             ("JSONSchema", ["JSON", "Localization"]), ("MCP", ["JSON", "JSONSchema", "Localization"]),
             ("HTTPTransport", ["NIOOpenSSL", "OpenSSL"]),
+            ("Authorization", ["JSON", "Localization", "OAuthClient", "OpenSSL"]),
         ] as [(String, [String])]
     )
     func aLibraryKnowsNothingOfTheProduct(_ target: String, _ allowed: [String]) {

@@ -108,4 +108,20 @@ import Testing
         }
         #expect(await server.sent.count { $0 == "(receive)" } == 1)
     }
+
+    @Test func aLegacyServerMayAskOutsideOfCalls() async throws {
+        let question = JSONRPCRequest(id: "q", method: "roots/list")
+        let server = Script.legacy([:], unrelated: [.request(question)], hanging: ["(receive)"])
+        let client = ClientEngine(server, handlers: ClientHandlers(roots: { [Root(uri: "file:///a")] }))
+        try await client.connect()
+        await server.waitFor("response")
+        #expect(await server.responses.first?.result?["roots"]?[0]?["uri"] == "file:///a")
+    }
+
+    @Test func whoCannotBeAskedReadsNothingByItself() async throws {
+        let server = Script.legacy([:])
+        let client = ClientEngine(server)
+        try await client.ping()
+        #expect(await server.sent.contains("(receive)") == false)
+    }
 }

@@ -150,6 +150,13 @@ enum FeatureTools {
             try tool("fails_in_task", taskUse: .always) { _ in
                 throw JSONRPCErrorObject(code: .internalError, message: "broken in a task")
             },
+            try tool("asks_then_works") { call in
+                guard case .accepted(let form) = try call.request.answer(to: "user_name", nameForm) else {
+                    return .text("Nobody.")
+                }
+                try call.request.continueAsTask()
+                return .text("Worked for \(form["name"]?.string ?? "?")")
+            },
             try tool("never_ends", taskUse: .whenSupported) { _ in
                 try await Task.sleep(for: .seconds(3_600))
                 return .text("never")

@@ -78,6 +78,34 @@ import Testing
         #expect(done.result?["result"]?["content"]?[0]?["text"] == "Task for Ana")
     }
 
+    @Test func aToolAsksFirstAndThenGoesOnAsATask() async throws {
+        let server = try FeatureServer()
+        let asked = await send(server, "tools/call", ["name": "asks_then_works"])
+        #expect(asked.result?["resultType"] == "input_required")
+        #expect(asked.result?["taskId"] == nil)
+        let answer: JSONValue = ["user_name": ["action": "accept", "content": ["name": "Ana"]]]
+        let made = await send(server, "tools/call", ["name": "asks_then_works", "inputResponses": answer])
+        #expect(made.result?["resultType"] == "task")
+        #expect(made.result?["requestState"] == nil)
+        try await wait(server, "task-1", .completed)
+        let done = await send(server, "tasks/get", ["taskId": "task-1"])
+        #expect(done.result?["result"]?["content"]?[0]?["text"] == "Worked for Ana")
+    }
+
+    @Test func withoutTasksTheWorkIsDoneInTheCall() async throws {
+        let server = try FeatureServer()
+        let meta: JSONValue = [
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities": ["elicitation": [:]],
+        ]
+        let answer: JSONValue = ["user_name": ["action": "accept", "content": ["name": "Ana"]]]
+        let params: JSONObject = ["name": "asks_then_works", "inputResponses": answer, "_meta": meta]
+        let request = JSONRPCRequest(id: 1, method: "tools/call", params: params)
+        let response = await server.engine.respond(to: request, context: RequestContext(era: .modern))
+        #expect(response.result?["content"]?[0]?["text"] == "Worked for Ana")
+        #expect(try await server.store.count() == 0)
+    }
+
     @Test func tasksAreBounded() async throws {
         var policy = TaskRunner.Policy()
         policy.maximumRunning = 2

@@ -89,6 +89,17 @@ import Testing
         #expect(await world.servers[0].authorizations[0]["resource"] == "https://mcp.example/mcp")
     }
 
+    @Test func aSecretThatNobodyWantsStaysUnused() async throws {
+        let world = world {
+            $0.authMethods = ["none"]
+            $0.issuesSecret = true
+            $0.statesAuthMethod = false
+        }
+        #expect(try await world.call("tools/list", try world.client()) == 200)
+        let form = try #require(await world.servers[0].tokenForms.first)
+        #expect(form["(authorization)"] == nil && form["client_secret"] == nil && form["client_id"] != nil)
+    }
+
     @Test func anUnknownAuthenticationIsRefused() async throws {
         let world = world {
             $0.authMethods = ["tls_client_auth"]

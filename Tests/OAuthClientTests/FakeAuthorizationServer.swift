@@ -17,6 +17,8 @@ actor FakeAuthorizationServer {
         var supportsRegistration = true
         /// What a registration is answered with besides an identifier.
         var issuesSecret = false
+        /// Whether that says how the client authenticates.
+        var statesAuthMethod = true
         var registrationError: String?
         var announcesIssuer = true
         /// What the redirect says of its issuer: the real one, nothing, or something else.
@@ -102,7 +104,9 @@ actor FakeAuthorizationServer {
         clients[id] = .some(secret)
         var answer: JSONObject = ["client_id": .string(id)]
         if let secret { answer["client_secret"] = .string(secret) }
-        if let method = body["token_endpoint_auth_method"] { answer["token_endpoint_auth_method"] = method }
+        if settings.statesAuthMethod, let method = body["token_endpoint_auth_method"] {
+            answer["token_endpoint_auth_method"] = method
+        }
         return .json(answer, status: 201)
     }
 
@@ -173,7 +177,7 @@ actor FakeAuthorizationServer {
             return offered.contains("client_secret_post") && clients[id] == .some(.some(secret))
         }
         if settings.supportsDocuments, id.hasPrefix("https://") { return true }
-        return offered.contains("none") && clients[id] == .some(.none)
+        return offered.contains("none") && (clients[id] == .some(.none) || !settings.statesAuthMethod)
     }
 
     private func issue(_ scopes: [String]) -> OAuthResponse {

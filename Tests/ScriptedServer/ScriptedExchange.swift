@@ -31,8 +31,12 @@ public final class ScriptedExchange: Sendable {
     ) async throws {
         var all = headers
         all.replaceOrAdd(name: "content-length", value: String(body.utf8.count))
-        try await begin(status, all)
-        if !body.isEmpty { try await write(body) }
+        // In one go: the client may send its next request as soon as it knows that nothing follows.
+        let head = HTTPResponseHead(version: .http1_1, status: status, headers: all)
+        channel.write(HTTPServerResponsePart.head(head), promise: nil)
+        if !body.isEmpty {
+            channel.write(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: body))), promise: nil)
+        }
         try await end()
     }
 

@@ -1,7 +1,5 @@
-import Foundation
 import HTTPTransport
 import NIOHTTP1
-import OpenSSL
 import Testing
 
 @testable import SecureMCPServer
@@ -45,74 +43,6 @@ import Testing
     ])
     func othersMayNot(_ origin: String) {
         #expect(status(["host": "localhost", "origin": origin]) == 403)
-    }
-}
-
-@Suite struct AccessTokenTests {
-    private static let token = "a-token-of-enough-length"
-
-    /// A token file with a mode, deleted at the end.
-    private final class TokenFile {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-
-        init(_ text: String, mode: Int = 0o600) throws {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
-        }
-
-        deinit {
-            try? FileManager.default.removeItem(atPath: path)
-        }
-    }
-
-    private func tokens(_ text: String) throws -> AccessTokens {
-        let file = try TokenFile(text)
-        return try withExtendedLifetime(file) { try AccessTokens(file: file.path) }
-    }
-
-    private func refusal(_ tokens: AccessTokens, _ fields: [(String, String)]) -> HTTPResponse? {
-        tokens.refusal(of: HTTPRequest(method: .POST, target: "/mcp", headers: HTTPHeaders(fields)))
-    }
-
-    @Test func aKnownTokenIsWelcome() throws {
-        let digest = SHA256Digest.hash(Array("another-token-entirely".utf8))
-            .map { String(format: "%02x", $0) }.joined()
-        let tokens = try tokens("# for people\n\n\(Self.token)  Ana's laptop\r\nsha256:\(digest) hers\n")
-        #expect(refusal(tokens, [("authorization", "Bearer \(Self.token)")]) == nil)
-        #expect(refusal(tokens, [("authorization", "bearer \(Self.token)")]) == nil)
-        #expect(refusal(tokens, [("Authorization", "Bearer another-token-entirely")]) == nil)
-    }
-
-    @Test(arguments: [
-        "", "Bearer", "Bearer ", "Basic YTpi", "Bearer a-token-of-enough-lengt", "Bearer a-token-of-enough-length ",
-        "Bearer  a-token-of-enough-length", "a-token-of-enough-length", "Bearer sha256:00",
-    ])
-    func anythingElseIsChallenged(_ value: String) throws {
-        let response = refusal(try tokens(Self.token), [("authorization", value)])
-        #expect(response?.status == .unauthorized)
-        #expect(response?.headers.first(name: "www-authenticate")?.hasPrefix("Bearer realm=") == true)
-    }
-
-    @Test func noneAndTwoAreChallenged() throws {
-        let tokens = try tokens(Self.token)
-        #expect(refusal(tokens, [])?.status == .unauthorized)
-        let twice = [("authorization", "Bearer \(Self.token)"), ("authorization", "Bearer \(Self.token)")]
-        #expect(refusal(tokens, twice)?.status == .unauthorized)
-        let long = "Bearer " + String(repeating: "x", count: 10_000)
-        #expect(refusal(tokens, [("authorization", long)])?.status == .unauthorized)
-    }
-
-    @Test(arguments: ["", "# nothing\n", "short\n", "sha256:12\n", "sha256:" + String(repeating: "g", count: 64)])
-    func aFileThatHoldsNoTokenIsRefused(_ text: String) {
-        #expect(throws: AccessTokenError.self) { _ = try tokens(text) }
-    }
-
-    @Test func aFileThatOthersCanReadIsRefused() throws {
-        for mode in [0o644, 0o640, 0o604, 0o660] {
-            let file = try TokenFile(Self.token, mode: mode)
-            #expect(throws: AccessTokenError.self) { _ = try AccessTokens(file: file.path) }
-        }
-        #expect(throws: AccessTokenError.self) { _ = try AccessTokens(file: "/nowhere/at/all") }
     }
 }
 

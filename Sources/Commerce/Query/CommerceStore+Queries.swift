@@ -23,7 +23,7 @@ extension CommerceStore {
     }
 
     /// One question sees one state of the data.
-    private func read<Answer: Sendable>(
+    func read<Answer: Sendable>(
         _ answer: @escaping @Sendable (Database) throws -> Answer
     ) async throws(QueryFailure) -> Answer {
         do {

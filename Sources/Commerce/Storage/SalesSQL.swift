@@ -13,7 +13,7 @@ enum SalesSQL {
 
     static let finishFile = """
         UPDATE source_file SET digest = ?, lines = ?, first_day = ?, last_day = ?, quantity_magnitude = ?,
-            amount_magnitude = ? WHERE id = ?
+            amount_magnitude = ?, stored_at = unixepoch() WHERE id = ?
         """
 
     static let findFile = "SELECT id FROM source_file WHERE kind = ? AND digest = ?"

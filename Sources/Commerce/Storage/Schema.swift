@@ -11,6 +11,10 @@ enum Schema {
         migrator.registerMigration("sales") { db in
             for statement in sales { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("time of import") { db in
+            // Seconds of Unix time; NULL for files of before this column.
+            try db.execute(sql: "ALTER TABLE source_file ADD COLUMN stored_at INTEGER")
+        }
         return migrator
     }
 

@@ -245,18 +245,11 @@ extension PeriodPhrase {
     ]
 
     private static let months: [Substring: Int] = {
-        let spanish: [Substring] = [
-            "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-            "noviembre", "diciembre",
-        ]
-        let english: [Substring] = [
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-            "november", "december",
-        ]
         var numbers: [Substring: Int] = ["setiembre": 9, "set": 9, "sept": 9]
-        for names in [spanish, english] {
+        for names in [MonthNames.spanish, MonthNames.english] {
             for (index, name) in names.enumerated() {
-                numbers[name] = index + 1
+                let name = name.lowercased()
+                numbers[name[...]] = index + 1
                 numbers[name.prefix(3)] = index + 1
             }
         }

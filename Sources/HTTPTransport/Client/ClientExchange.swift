@@ -1,6 +1,8 @@
 import NIOCore
 import NIOHTTP1
 
+import Synchronization
+
 /// One request and what becomes of it. An object, because its identity tells exchanges apart.
 final class ClientExchange: Sendable {
     let head: HTTPRequestHead
@@ -9,17 +11,29 @@ final class ClientExchange: Sendable {
     let headTimeout: TimeAmount
     /// For the whole response. `nil`: as long as it takes.
     let totalTimeout: TimeAmount?
-    let response: EventLoopPromise<HTTPStreamedResponse>
+    let response: EventLoopPromise<Delivery>
     /// Called once on the event loop when the connection has done with it, before its reader learns of the end: whether
     /// the connection takes further requests.
     let finished: @Sendable (Bool) -> Void
+
+    /// Hands a response over once. The promise remembers its value; that must not keep a body alive that its reader has
+    /// dropped.
+    final class Delivery: Sendable {
+        private let response: Mutex<HTTPStreamedResponse?>
+
+        init(_ response: HTTPStreamedResponse) {
+            self.response = Mutex(response)
+        }
+
+        func take() -> HTTPStreamedResponse? { response.withLock { $0.take() } }
+    }
 
     init(
         _ head: HTTPRequestHead,
         body: ByteBuffer?,
         headTimeout: TimeAmount,
         totalTimeout: TimeAmount?,
-        response: EventLoopPromise<HTTPStreamedResponse>,
+        response: EventLoopPromise<Delivery>,
         finished: @escaping @Sendable (Bool) -> Void
     ) {
         self.head = head

@@ -163,10 +163,12 @@ final class ClientExchangeHandler: ChannelDuplexHandler {
             )
             current?.source = made.source
             exchange.response.succeed(
-                HTTPStreamedResponse(
-                    status: head.status,
-                    headers: head.headers,
-                    body: HTTPResponseBody(producer: made.sequence, reader: reader)
+                ClientExchange.Delivery(
+                    HTTPStreamedResponse(
+                        status: head.status,
+                        headers: head.headers,
+                        body: HTTPResponseBody(producer: made.sequence, reader: reader)
+                    )
                 )
             )
         case .body(let bytes):

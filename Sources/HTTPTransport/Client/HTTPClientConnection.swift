@@ -180,7 +180,7 @@ public final class HTTPClientConnection: Sendable {
             body: body,
             headTimeout: headTimeout,
             totalTimeout: totalTimeout,
-            response: channel.eventLoop.makePromise(of: HTTPStreamedResponse.self),
+            response: channel.eventLoop.makePromise(of: ClientExchange.Delivery.self),
             finished: finished
         )
         let leave: @Sendable () -> Void
@@ -194,12 +194,14 @@ public final class HTTPClientConnection: Sendable {
             leave = { stream.close(promise: nil) }
         }
         do {
-            return try await withTaskCancellationHandler {
+            let delivery = try await withTaskCancellationHandler {
                 try await exchange.response.futureResult.get()
             } onCancel: {
                 exchange.response.fail(CancellationError())
                 leave()
             }
+            guard let response = delivery.take() else { throw CancellationError() }
+            return response
         } catch {
             throw await reason(error)
         }
@@ -232,7 +234,8 @@ public final class HTTPClientConnection: Sendable {
     /// TLS 1.3 may refuse a client's certificate after the handshake has succeeded on this side (RFC 8446
     /// section 4.4.2.4); an HTTP/2 stream only learns that it has ended.
     private func reason(_ error: any Error) async -> any Error {
-        guard case .http2(_, let goodbye) = version, !(error is CancellationError), !(error is UnprocessedRequest) else {
+        guard case .http2(_, let goodbye) = version, !(error is CancellationError), !(error is UnprocessedRequest)
+        else {
             return error
         }
         let failure = try? await channel.eventLoop.submit { goodbye.value.failure }.get()

@@ -83,7 +83,8 @@ public final class HTTPClientConnections: Sendable {
             } catch let error as UnprocessedRequest {
                 wake { $0.retire(connection) }
                 guard repetitions < Self.maximumRepetitions else { throw error.told }
-            } catch HTTPClientError.closedEarly where isReused && isRepeatable && repetitions < Self.maximumRepetitions {
+            } catch HTTPClientError.closedEarly where isReused && isRepeatable && repetitions < Self.maximumRepetitions
+            {
                 wake { $0.retire(connection) }
             }
             repetitions += 1

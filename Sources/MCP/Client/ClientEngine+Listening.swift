@@ -72,27 +72,43 @@ extension ClientEngine {
         end.finish()
         unsubscribe(filter)
         let isLast = subscriptions.keys.allSatisfy { $0 == id }
-        if isLast {
+        if isLast, !canBeAsked {
             reader?.cancel()
             reader = nil
         }
+    }
+
+    /// Whether a legacy server may have something to ask.
+    private var canBeAsked: Bool { !handlers.capabilities.isEmpty }
+
+    /// Begins to read what a new legacy session says outside of requests, if the client can be asked anything: servers
+    /// put their questions there too, even while a call waits for the answer.
+    func attend(_ revision: ProtocolRevision) {
+        guard canBeAsked else { return }
+        // One that read the session before this one hears nothing any more.
+        reader?.cancel()
+        reader = nil
+        readUnrelated(revision)
     }
 
     /// All listeners share one reader of the legacy server's stream.
     private func readUnrelated(_ revision: ProtocolRevision) {
         guard reader == nil else { return }
         let handler: ServerMessageHandler = { [weak self] message in await self?.receive(message, revision) }
-        reader = Task {
+        reader = Task { [weak self, transport] in
             var failure: (any Error)?
             do {
                 try await transport.receive(revision: revision, handler: handler)
             } catch {
                 failure = error
             }
-            if Task.isCancelled { return }
-            reader = nil
-            for subscription in subscriptions.values { subscription.continuation.finish(throwing: failure) }
+            if !Task.isCancelled { await self?.readerEnded(failure) }
         }
+    }
+
+    private func readerEnded(_ failure: (any Error)?) {
+        reader = nil
+        for subscription in subscriptions.values { subscription.continuation.finish(throwing: failure) }
     }
 
     /// The listener may be cancelled; its last messages must not be.

@@ -27,6 +27,10 @@ public struct JSONRPCErrorCode: RawRepresentable, Sendable, Hashable {
     /// A resource that does not exist, in 2025-11-25 and earlier; later revisions say ``invalidParams``.
     public static let legacyResourceNotFound = JSONRPCErrorCode(rawValue: -32002)
 
+    /// The caller lacks scopes; `data.requiredScopes` names those that the request needs. Of our own: the protocol leaves
+    /// such codes outside of the range that JSON-RPC reserves (2026-07-28, "Error Codes").
+    public static let insufficientScope = JSONRPCErrorCode(rawValue: 403)
+
     /// Whether only a server of 2026-07-28 or later says this.
     public var isModernOnly: Bool {
         self == .headerMismatch || self == .missingClientCapability || self == .unsupportedProtocolVersion
@@ -39,6 +43,8 @@ public struct JSONRPCErrorObject: Error, Sendable, Hashable {
     public enum Stage: Sendable, Hashable {
         /// The message was refused as malformed before any method looked at it.
         case admission
+        /// The caller may not do this.
+        case authorization
         /// The method itself refused or failed.
         case method
     }

@@ -29,19 +29,23 @@ public struct PromptDefinition: Sendable {
     public var arguments: [PromptArgument]
     /// 2025-11-25 and later.
     public var icons: [Icon]
+    /// What a caller needs to get the prompt and to have its arguments completed (RFC 6749 section 3.3). Default: none.
+    public var requiredScopes: Set<String>
 
     public init(
         name: String,
         title: LocalizedText? = nil,
         summary: LocalizedText? = nil,
         arguments: [PromptArgument] = [],
-        icons: [Icon] = []
+        icons: [Icon] = [],
+        requiredScopes: Set<String> = []
     ) {
         self.name = name
         self.title = title
         self.summary = summary
         self.arguments = arguments
         self.icons = icons
+        self.requiredScopes = requiredScopes
     }
 
     /// The prompt as listed in a revision, with its texts in a language.

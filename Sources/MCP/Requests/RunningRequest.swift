@@ -13,6 +13,8 @@ public struct RunningRequest: Sendable {
     public let meta: RequestMeta
     /// Who asks, as the transport authenticated them.
     public let principal: String?
+    /// What the caller may do: see ``RequestContext/scopes``.
+    public let scopes: Set<String>?
     /// The state that the handler threw with ``InputRequired`` in the round before.
     public internal(set) var state: JSONValue?
 
@@ -23,6 +25,8 @@ public struct RunningRequest: Sendable {
     let session: LegacySession?
     /// Messages of this level and above are wanted; `nil`: none are.
     let logThreshold: LogLevel?
+    /// Whether the client takes a task for the answer, and none has been made of this request yet.
+    var mayBecomeTask = false
     /// Hears of progress instead of the client: a task keeps the message as its status.
     let onProgress: (@Sendable (String) async -> Void)?
     private let progress: ProgressGate?
@@ -43,6 +47,7 @@ public struct RunningRequest: Sendable {
         self.language = context.language
         self.meta = meta
         self.principal = context.principal
+        self.scopes = context.scopes
         self.state = state
         self.inputResponses = inputResponses
         self.remembersAnswers = remembersAnswers
@@ -151,6 +156,20 @@ extension RunningRequest {
             throw JSONRPCErrorObject.missingCapabilities(missing, language)
         }
         return try await session.ask(request, revision: revision, through: outgoing)
+    }
+}
+
+/// Thrown by ``RunningRequest/continueAsTask()``.
+struct TaskRequired: Error {}
+
+extension RunningRequest {
+    /// Goes on as a task (``TaskRunner``): the client gets its task now and the result later. To be called by a tool
+    /// that knows what it needs from the client and is about to work for long.
+    ///
+    /// The first time this throws: let it pass, and the handler runs again from its beginning, with the same answers
+    /// and state; then, and where the client knows no tasks or the server has none, it returns and nothing happens.
+    public func continueAsTask() throws {
+        if mayBecomeTask { throw TaskRequired() }
     }
 }
 

@@ -45,8 +45,9 @@ public struct ResourceCatalog: Sendable {
     public var fixed: [Resource]
     /// Asked in this order for a URI that is not fixed.
     public var templates: [ResourceTemplate]
-    /// Resources that come and go, such as files; a template reads them. Asked at each `resources/list`, must give a
-    /// stable order. Default: none.
+    /// Resources that come and go, such as files; a template reads them. A fixed resource may be among them, with what
+    /// changes of it: its size, when it was modified. Asked at each `resources/list`, must give a stable order. Default:
+    /// none.
     public var listed: (@Sendable (RunningRequest) async throws -> [ResourceDefinition])?
 
     public init(
@@ -60,6 +61,16 @@ public struct ResourceCatalog: Sendable {
     }
 
     public var isEmpty: Bool { fixed.isEmpty && templates.isEmpty && listed == nil }
+
+    /// What a caller needs to read a URI: of all that may be asked for it.
+    func requiredScopes(for uri: String) -> Set<String> {
+        if let resource = fixed.first(where: { $0.definition.uri == uri }) { return resource.definition.requiredScopes }
+        // Most templates need none, and then none is matched.
+        return templates.reduce(into: []) { scopes, template in
+            let required = template.definition.requiredScopes
+            if !required.isEmpty, template.definition.template.match(uri) != nil { scopes.formUnion(required) }
+        }
+    }
 
     /// Who reads a URI, in the order in which to ask.
     func readers(of uri: String) -> [(reader: ResourceReader, variables: [String: String])] {

@@ -15,6 +15,9 @@ public struct ResourceDefinition: Sendable, Hashable {
     public var annotations: Annotations?
     /// 2025-11-25 and later.
     public var icons: [Icon]
+    /// What a caller needs to read the resource and to watch it (RFC 6749 section 3.3). Default: none. Counts for the
+    /// fixed resources of a catalog; of those that come and go the template decides that reads them.
+    public var requiredScopes: Set<String>
 
     public init(
         uri: String,
@@ -24,7 +27,8 @@ public struct ResourceDefinition: Sendable, Hashable {
         mimeType: String? = nil,
         size: Int? = nil,
         annotations: Annotations? = nil,
-        icons: [Icon] = []
+        icons: [Icon] = [],
+        requiredScopes: Set<String> = []
     ) {
         self.uri = uri
         self.name = name
@@ -34,6 +38,7 @@ public struct ResourceDefinition: Sendable, Hashable {
         self.size = size
         self.annotations = annotations
         self.icons = icons
+        self.requiredScopes = requiredScopes
     }
 
     /// The resource as listed in a revision, with its texts in a language.
@@ -61,6 +66,9 @@ public struct ResourceTemplateDefinition: Sendable, Hashable {
     public var annotations: Annotations?
     /// 2025-11-25 and later.
     public var icons: [Icon]
+    /// What a caller needs to read any resource of the family, to watch it and to have its URI completed (RFC 6749
+    /// section 3.3). Default: none.
+    public var requiredScopes: Set<String>
 
     public init(
         template: URITemplate,
@@ -69,7 +77,8 @@ public struct ResourceTemplateDefinition: Sendable, Hashable {
         summary: LocalizedText? = nil,
         mimeType: String? = nil,
         annotations: Annotations? = nil,
-        icons: [Icon] = []
+        icons: [Icon] = [],
+        requiredScopes: Set<String> = []
     ) {
         self.template = template
         self.name = name
@@ -78,6 +87,7 @@ public struct ResourceTemplateDefinition: Sendable, Hashable {
         self.mimeType = mimeType
         self.annotations = annotations
         self.icons = icons
+        self.requiredScopes = requiredScopes
     }
 
     /// The template as listed in a revision, with its texts in a language.

@@ -8,6 +8,9 @@ public struct RequestContext: Sendable {
     /// Who asks, as authentication established it. States and tasks belong to their principal. Default: nobody in
     /// particular.
     public var principal: String?
+    /// What the caller may do (RFC 6749 section 3.3). A scope includes what it is the beginning of: `sales` includes
+    /// `sales:read`. Default `nil`: everything.
+    public var scopes: Set<String>?
     /// The legacy session that the request belongs to. Default: none, and then the client cannot be asked, subscribe to
     /// resources or choose a log level.
     public var session: LegacySession?
@@ -18,12 +21,14 @@ public struct RequestContext: Sendable {
         era: ProtocolEra,
         language: Language = .english,
         principal: String? = nil,
+        scopes: Set<String>? = nil,
         session: LegacySession? = nil,
         outgoing: (any OutgoingMessages)? = nil
     ) {
         self.era = era
         self.language = language
         self.principal = principal
+        self.scopes = scopes
         self.session = session
         self.outgoing = outgoing
     }

@@ -58,7 +58,7 @@ extension ServerEngine {
                 for (key, value) in try asked.object("inputResponses") { contents.answers[key] = value }
             }
         }
-        return RunningRequest(
+        var request = RunningRequest(
             id: asked.request.id,
             method: asked.request.method,
             meta: asked.meta,
@@ -68,6 +68,10 @@ extension ServerEngine {
             state: contents.state,
             remembersAnswers: !asked.meta.revision.isModern || configuration.stateSeal != nil
         )
+        request.mayBecomeTask =
+            configuration.tasks != nil && asked.meta.revision.isModern && asked.request.method == "tools/call"
+            && request.client.supports(extension: TaskRunner.extensionName)
+        return request
     }
 
     /// A request of a method whose handlers ask nothing.

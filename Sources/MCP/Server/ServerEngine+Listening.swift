@@ -8,17 +8,25 @@ extension ServerEngine {
         guard let changes = configuration.changes else { throw unknownMethod(asked.request.method, asked.context) }
         let wanted = try ChangeFilter(asked.params, asked.language)
         if !wanted.taskIDs.isEmpty { try requireTasks(asked) }
-        guard let outgoing = asked.context.outgoing else {
-            throw JSONRPCErrorObject(
-                .invalidRequest,
-                LocalizedText(
-                    es: "subscriptions/listen necesita un canal por el que avisar: acepte text/event-stream.",
-                    en: "subscriptions/listen needs a stream to tell of changes: accept text/event-stream."
-                ),
-                asked.language
-            )
-        }
+        // Asked once for all of them: a client that is told of one scope after the other asks its user as often.
+        try require(
+            wanted.resourceURIs.reduce(into: []) { $0.formUnion(resources.requiredScopes(for: $1)) },
+            asked.context
+        )
         return .perform { [self] in
+            // Only now: whoever asks for an answer at once has no stream yet.
+            guard let outgoing = asked.context.outgoing else {
+                return .error(
+                    JSONRPCErrorObject(
+                        .invalidRequest,
+                        LocalizedText(
+                            es: "subscriptions/listen necesita un canal por el que avisar: acepte text/event-stream.",
+                            en: "subscriptions/listen needs a stream to tell of changes: accept text/event-stream."
+                        ),
+                        asked.language
+                    )
+                )
+            }
             let filter = await honoured(wanted, asked)
             let meta: JSONObject = [MetaKey.subscriptionID: asked.request.id.json]
             let stream = MessageStream(maximumEvents: 3 + filter.resourceURIs.count + 4 * filter.taskIDs.count)
@@ -69,7 +77,10 @@ extension ServerEngine {
         filter.resources = wanted.resources && !offer.resources.isEmpty
         if offer.resources.isEmpty { filter.resourceURIs = [] }
         filter.taskIDs = []
-        for id in wanted.taskIDs where await configuration.tasks?.isKnown(id, to: asked.context.principal) == true {
+        for id in wanted.taskIDs {
+            guard let task = try? await configuration.tasks?.task(id, of: asked.context.principal),
+                !lacking(scopes(of: task), asked.context.scopes)
+            else { continue }
             filter.taskIDs.append(id)
         }
         return filter

@@ -176,6 +176,7 @@ extension ServerEngine {
         guard let tool = offer.tool(named: name) else {
             throw protocolError(.unknownTool(name), asked.context)
         }
+        try require(tool.definition.requiredScopes, asked.context)
         let request = try running(asked, target: name, arguments: arguments)
         let call = ToolCall(name: name, arguments: arguments, request: request)
         let violations = tool.inputSchema.validate(.object(arguments))

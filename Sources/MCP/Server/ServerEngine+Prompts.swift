@@ -5,6 +5,7 @@ extension ServerEngine {
     func getPrompt(_ asked: Asked) throws(JSONRPCErrorObject) -> Dispatch {
         let name = try asked.text("name")
         guard let prompt = offer.prompt(named: name) else { throw unknownPrompt(name, asked) }
+        try require(prompt.definition.requiredScopes, asked.context)
         let given = try asked.object("arguments")
         let arguments = try texts(given, in: "arguments", asked)
         for argument in prompt.definition.arguments where argument.isRequired && arguments[argument.name] == nil {
@@ -84,6 +85,7 @@ extension ServerEngine {
         switch (ref["type"]?.string, ref["name"]?.string, ref["uri"]?.string) {
         case ("ref/prompt", let name?, _):
             guard let prompt = offer.prompt(named: name) else { throw unknownPrompt(name, asked) }
+            try require(prompt.definition.requiredScopes, asked.context)
             guard let found = prompt.definition.arguments.first(where: { $0.name == argument }) else {
                 throw unknownArgument(argument, asked)
             }
@@ -97,6 +99,7 @@ extension ServerEngine {
                     en: "Unknown resource template: \(uri.prefix(200))"
                 )
             }
+            try require(template.definition.requiredScopes, asked.context)
             guard template.definition.template.variables.contains(argument) else {
                 throw unknownArgument(argument, asked)
             }

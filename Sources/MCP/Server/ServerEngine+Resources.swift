@@ -12,13 +12,21 @@ extension ServerEngine {
         return .perform { [self] in
             let hint = CacheHint(lifetime: configuration.resourceCacheLifetime, scope: .private)
             do {
-                return try pageOfResources(fixed + (try await listed(request)), asked, hint)
+                return try pageOfResources(Self.merge(fixed, try await listed(request)), asked, hint)
             } catch let error as JSONRPCErrorObject {
                 return .error(error)
             } catch {
                 return internalError(error, "resources/list", request)
             }
         }
+    }
+
+    /// Fixed resources keep their place; those that are listed too are told as they are listed.
+    private static func merge(_ fixed: [ResourceDefinition], _ listed: [ResourceDefinition]) -> [ResourceDefinition] {
+        var fresh: [String: ResourceDefinition] = [:]
+        for definition in listed { fresh[definition.uri] = definition }
+        let told = fixed.map { fresh.removeValue(forKey: $0.uri) ?? $0 }
+        return told + listed.filter { fresh[$0.uri] != nil }
     }
 
     /// A page of a list that may have changed since the page before: the cursor names the last resource that the client
@@ -55,6 +63,7 @@ extension ServerEngine {
 
     func readResource(_ asked: Asked) throws(JSONRPCErrorObject) -> Dispatch {
         let uri = try asked.text("uri")
+        try require(resources.requiredScopes(for: uri), asked.context)
         let request = try running(asked, target: uri, arguments: [:])
         let readers = resources.readers(of: uri)
         guard !readers.isEmpty else { throw resourceNotFound(uri, asked.meta.revision, asked.language) }

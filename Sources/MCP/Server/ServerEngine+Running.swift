@@ -7,6 +7,7 @@ enum ToolOutcome: Sendable {
     case result(ToolResult)
     case error(JSONRPCErrorObject)
     case needsInput(InputRequired)
+    case becomesTask
 }
 
 extension ServerEngine {
@@ -20,13 +21,18 @@ extension ServerEngine {
             case .result(let result): return .tool(result, call)
             case .error(let error): outcome = .failed(error)
             case .needsInput(let required): outcome = .needsInput(required)
+            case .becomesTask:
+                guard let tasks = configuration.tasks else {
+                    return internalError(TaskRequired(), tool.name, call.request)
+                }
+                return await startTask(tool, call, tasks)
             }
             if let reply = await settle(outcome, &round) { return reply }
             call.request = round.request
         }
     }
 
-    /// Answers a call at once; `nil` when the tool may suspend, or a legacy client has to be asked first.
+    /// Answers a call at once; `nil` when the tool may suspend, a task has to be made, or a legacy client asked first.
     func immediateReply(_ tool: Tool, _ call: ToolCall) -> Reply? {
         guard case .immediate(let handler) = tool.handler else { return nil }
         switch runImmediately(handler, tool, call) {
@@ -35,6 +41,7 @@ extension ServerEngine {
         case .needsInput(let required):
             guard call.revision.isModern else { return nil }
             return inputRequired(required, call.request, target: tool.name, arguments: call.arguments)
+        case .becomesTask: return nil
         }
     }
 
@@ -67,6 +74,7 @@ extension ServerEngine {
     private func outcome(of error: any Error, _ tool: Tool, _ call: ToolCall) -> ToolOutcome {
         switch error {
         case let required as InputRequired: return .needsInput(required)
+        case is TaskRequired: return .becomesTask
         case let error as JSONRPCErrorObject: return .error(error)
         case is CancellationError:
             return .result(

@@ -83,6 +83,7 @@ extension ServerEngine {
                 asked.language
             )
         }
+        try require(resources.requiredScopes(for: uri), asked.context)
         guard uri.utf8.count <= URITemplate.maximumLength, session.subscribe(to: uri) else {
             throw asked.invalid(
                 es: "Esta sesión ya observa demasiados recursos, o el URI es demasiado largo.",

@@ -35,7 +35,9 @@ extension ServerEngine {
     func startTask(_ tool: Tool, _ call: ToolCall, _ tasks: TaskRunner) async -> Reply {
         do {
             let record = try await tasks.start(call, work: work)
-            let body = record.json(pollInterval: tasks.policy.pollInterval, detailed: false)
+            var body = record.json(pollInterval: tasks.policy.pollInterval, detailed: false)
+            // The revision's schema knows no tasks and wants content in every answer to a call.
+            body["content"] = []
             var object = encode(CompletedResult(body: body, request: call.request, cache: nil))
             object["resultType"] = "task"
             return .result(object)
@@ -73,6 +75,12 @@ extension ServerEngine {
         return .perform { [self] in
             do {
                 let principal = asked.context.principal
+                // What a call needs is needed for its result too.
+                guard let task = try await tasks.task(id, of: principal) else { return .error(unknownTask(id, asked)) }
+                let required = scopes(of: task)
+                if lacking(required, asked.context.scopes) {
+                    return .error(.insufficientScope(required, asked.language))
+                }
                 var body: JSONObject?
                 switch method {
                 case "tasks/get":
@@ -109,7 +117,12 @@ extension ServerEngine {
                 id: nil,
                 method: "tools/call",
                 meta: RequestMeta(revision: .latest, clientCapabilities: record.clientCapabilities),
-                context: RequestContext(era: .modern, language: record.language, principal: record.principal),
+                context: RequestContext(
+                    era: .modern,
+                    language: record.language,
+                    principal: record.principal,
+                    scopes: record.scopes
+                ),
                 inputResponses: record.answers,
                 state: record.state,
                 onProgress: onProgress
@@ -118,6 +131,7 @@ extension ServerEngine {
             case .result(let result): return .complete(result.json(revision: .latest, language: record.language))
             case .error(let error): return .failed(error)
             case .needsInput(let required): return .needsInput(required)
+            case .becomesTask: return .failed(internalErrorObject(TaskRequired(), tool.name, request))
             }
         }
     }

@@ -172,6 +172,9 @@ public final class ServerEngine: Sendable {
         context: RequestContext
     ) async -> Result<ToolResult, ToolCallFailure> {
         guard let tool = offer.tool(named: name) else { return .failure(.unknownTool(name)) }
+        if lacking(tool.definition.requiredScopes, context.scopes) {
+            return .failure(.insufficientScope(tool: name, required: tool.definition.requiredScopes))
+        }
         let violations = tool.inputSchema.validate(.object(arguments))
         guard violations.isEmpty else { return .failure(.invalidArguments(tool: name, violations)) }
         let revision: ProtocolRevision =
@@ -184,8 +187,13 @@ public final class ServerEngine: Sendable {
         )
         switch await run(tool, ToolCall(name: name, arguments: arguments, request: request)) {
         case .result(let result): return .success(result)
-        case .error(let error): return .success(.error(error.message))
-        case .needsInput:
+        case .error(let error):
+            // A handler may find out from its arguments that its caller may not.
+            if let required = error.requiredScopes {
+                return .failure(.insufficientScope(tool: name, required: required))
+            }
+            return .success(.error(error.message))
+        case .needsInput, .becomesTask:
             let text = LocalizedText(
                 es: "«\(name)» necesita preguntar al cliente, y esta vía no lo permite.",
                 en: "'\(name)' has to ask its client, and this way of calling cannot."

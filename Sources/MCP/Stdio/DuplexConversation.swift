@@ -81,7 +81,9 @@ public final class DuplexConversation: Sendable {
 
     /// Takes in one message. Its effect on the conversation (the handshake, a cancellation, an answer) is there when this
     /// returns, so call it for one message after another.
-    public func accept(_ bytes: [UInt8]) -> Step {
+    ///
+    /// - Parameter scopes: what the sender may do; each message may come with a proof of its own. Default: everything.
+    public func accept(_ bytes: [UInt8], scopes: Set<String>? = nil) -> Step {
         let message: JSONRPCMessage
         do throws(JSONRPCFailure) {
             message = try JSONRPCMessage.parse(bytes)
@@ -89,19 +91,19 @@ public final class DuplexConversation: Sendable {
             return .send(error.response(in: language).serialized())
         }
         switch message {
-        case .request(let request): return accept(request)
+        case .request(let request): return accept(request, scopes)
         case .notification(let notification):
             if case .cancel(let id, _) = engine.receive(notification) { session.running.cancel(id) }
             return .nothing
         case .response(let response):
             session.receive(response)
             return .nothing
-        case .batch(let batch): return accept(batch)
+        case .batch(let batch): return accept(batch, scopes)
         }
     }
 
-    private func accept(_ request: JSONRPCRequest) -> Step {
-        let context = context(ProtocolEra(of: request, negotiated: session.revision))
+    private func accept(_ request: JSONRPCRequest, _ scopes: Set<String>?) -> Step {
+        let context = context(ProtocolEra(of: request, negotiated: session.revision), scopes)
         switch session.running.begin(request.id) {
         case .admitted: break
         case .duplicate:
@@ -123,7 +125,7 @@ public final class DuplexConversation: Sendable {
         }
     }
 
-    private func accept(_ batch: [Result<JSONRPCMessage, JSONRPCFailure>]) -> Step {
+    private func accept(_ batch: [Result<JSONRPCMessage, JSONRPCFailure>], _ scopes: Set<String>?) -> Step {
         guard let revision = session.revision, revision.allowsBatches else {
             let text = LocalizedText(
                 es: "Envíe un mensaje por línea: aquí no se admiten lotes.",
@@ -141,7 +143,7 @@ public final class DuplexConversation: Sendable {
             case .request, .batch: break
             }
         }
-        let context = context(.legacy(revision))
+        let context = context(.legacy(revision), scopes)
         return .run { [self] in
             if let bytes = await engine.serializedResponse(toBatch: batch, context: context) {
                 await outgoing.send(bytes)
@@ -172,8 +174,15 @@ public final class DuplexConversation: Sendable {
         }
     }
 
-    private func context(_ era: ProtocolEra) -> RequestContext {
-        RequestContext(era: era, language: language, principal: principal, session: session, outgoing: outgoing)
+    private func context(_ era: ProtocolEra, _ scopes: Set<String>?) -> RequestContext {
+        RequestContext(
+            era: era,
+            language: language,
+            principal: principal,
+            scopes: scopes,
+            session: session,
+            outgoing: outgoing
+        )
     }
 
     private func refuse(_ request: JSONRPCRequest, es: String, en: String) -> Step {

@@ -41,12 +41,14 @@ public enum StreamableHTTP {
     /// | -32602 of a malformed request: `_meta` fields, `params` | 400 | 400 |
     /// | -32602 of a method: unknown tool, cursor | 200 | 200 |
     /// | -32020, -32021, -32022 | 400 | 400 |
+    /// | any error of the stage `authorization` | 403 | 403 |
     /// | everything else | 200 | 200 |
     ///
     /// The specification fixes 404 for -32601 and 400 for -320xx and for missing `_meta` fields. It leaves the rest
     /// open; 200 says that the transport did its work, and keeps a client that probes with a 400 from taking us for a
     /// legacy server.
     public static func status(of error: JSONRPCErrorObject, era: ProtocolEra) -> Int {
+        if error.stage == .authorization { return 403 }
         switch error.code {
         case .parseError, .invalidRequest: return 400
         case .headerMismatch, .missingClientCapability, .unsupportedProtocolVersion: return 400

@@ -18,6 +18,8 @@ public struct TaskRecord: Sendable, Hashable {
     public let id: String
     /// Whose task it is; nobody else can see it.
     public let principal: String?
+    /// What its owner might do when the task began: see ``RequestContext/scopes``.
+    public let scopes: Set<String>?
     public let tool: String
     public let arguments: JSONObject
     public let language: Language
@@ -45,6 +47,7 @@ public struct TaskRecord: Sendable, Hashable {
     init(id: String, call: ToolCall, createdAt: Int64, lifetime: Int64?) {
         self.id = id
         principal = call.request.principal
+        scopes = call.request.scopes
         tool = call.name
         arguments = call.arguments
         language = call.language
@@ -95,6 +98,7 @@ extension TaskRecord {
         let names = asked.sorted { $0.key < $1.key }.map { (key: $0.key, value: JSONValue.string($0.value)) }
         object["asked"] = .object(JSONObject(members: names) ?? [:])
         if let principal { object["principal"] = .string(principal) }
+        if let scopes { object["scopes"] = .array(scopes.sorted().map { .string($0) }) }
         if let lifetime { object["lifetime"] = .integer(lifetime) }
         if let statusMessage { object["statusMessage"] = .string(statusMessage) }
         if let state { object["state"] = state }
@@ -119,6 +123,7 @@ extension TaskRecord {
         self.updatedAt = Int64(updatedAt)
         self.status = status
         principal = object["principal"]?.string
+        scopes = object["scopes"].map { Set($0.array?.compactMap(\.string) ?? []) }
         clientCapabilities = object["clientCapabilities"]?.object ?? [:]
         lifetime = object["lifetime"]?.int.map { Int64($0) }
         statusMessage = object["statusMessage"]?.string

@@ -17,6 +17,8 @@ public actor TaskRunner {
         public var maximumRunning = 64
         /// Tasks kept at once, of all principals; more are refused. Default: 10,000.
         public var maximumKept = 10_000
+        /// Tasks kept at once of one principal; more are refused. Default: 1,000.
+        public var maximumKeptOfOne = 1_000
 
         public init() {}
     }
@@ -65,8 +67,10 @@ public actor TaskRunner {
         // Reserved before the first suspension, so that many calls at once cannot pass the limit together.
         running[record.id] = Task {}
         do {
-            if try await store.count() >= policy.maximumKept { try await removeExpired() }
-            guard try await store.count() < policy.maximumKept else { throw Refusal.tooMany }
+            if try await !hasRoom(for: record.principal) {
+                try await removeExpired()
+                guard try await hasRoom(for: record.principal) else { throw Refusal.tooMany }
+            }
             try await store.save(record)
         } catch {
             running[record.id] = nil
@@ -74,6 +78,11 @@ public actor TaskRunner {
         }
         run(record, work)
         return record
+    }
+
+    private func hasRoom(for principal: String?) async throws -> Bool {
+        guard try await store.count() < policy.maximumKept else { return false }
+        return try await store.count(of: principal) < policy.maximumKeptOfOne
     }
 
     /// A task of this principal; `nil` when it is unknown, expired or somebody else's.
@@ -87,10 +96,6 @@ public actor TaskRunner {
             return nil
         }
         return record
-    }
-
-    func isKnown(_ id: String, to principal: String?) async -> Bool {
-        (try? await task(id, of: principal)) != nil
     }
 
     /// Hands in answers. Those to unknown or settled questions are ignored; the work goes on when none is open.
@@ -133,7 +138,7 @@ public actor TaskRunner {
     ///
     /// - Parameter isRepeatable: by the name of a tool.
     func recover(isRepeatable: @Sendable (String) -> Bool, work: @escaping Work) async throws {
-        for var record in try await store.all() where record.status == .working && running[record.id] == nil {
+        for var record in try await store.unfinished() where record.status == .working && running[record.id] == nil {
             if isRepeatable(record.tool), running.count < policy.maximumRunning {
                 run(record, work)
                 continue
@@ -151,10 +156,9 @@ public actor TaskRunner {
 
     /// Forgets what expired.
     public func removeExpired() async throws {
-        let time = now()
-        for record in try await store.all() where record.isExpired(at: time) {
-            running.removeValue(forKey: record.id)?.cancel()
-            try await store.remove(id: record.id)
+        for id in try await store.expired(at: now()) {
+            running.removeValue(forKey: id)?.cancel()
+            try await store.remove(id: id)
         }
     }
 

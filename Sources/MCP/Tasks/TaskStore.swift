@@ -6,8 +6,14 @@ public protocol TaskStore: Sendable {
     func remove(id: String) async throws
     /// How many tasks there are.
     func count() async throws -> Int
-    /// Every task, in any order.
-    func all() async throws -> [TaskRecord]
+    /// How many tasks there are of one principal.
+    func count(of principal: String?) async throws -> Int
+    /// The tasks that are not done, in any order.
+    func unfinished() async throws -> [TaskRecord]
+    /// The tasks that have expired.
+    ///
+    /// - Parameter time: milliseconds of Unix time.
+    func expired(at time: Int64) async throws -> [String]
 }
 
 /// Keeps tasks as long as the process lives.
@@ -20,5 +26,7 @@ public actor InMemoryTaskStore: TaskStore {
     public func task(id: String) -> TaskRecord? { tasks[id] }
     public func remove(id: String) { tasks[id] = nil }
     public func count() -> Int { tasks.count }
-    public func all() -> [TaskRecord] { Array(tasks.values) }
+    public func count(of principal: String?) -> Int { tasks.values.count { $0.principal == principal } }
+    public func unfinished() -> [TaskRecord] { tasks.values.filter { !$0.status.isFinal } }
+    public func expired(at time: Int64) -> [String] { tasks.values.filter { $0.isExpired(at: time) }.map(\.id) }
 }

@@ -1,7 +1,7 @@
 /// A moment as RFC 3339 in UTC.
-enum UTCTimestamp {
+public enum UTCTimestamp {
     /// - Parameter milliseconds: Unix time.
-    static func text(_ milliseconds: Int64) -> String {
+    public static func text(_ milliseconds: Int64) -> String {
         let (day, time) = (floorDivide(milliseconds, 86_400_000), floorRemainder(milliseconds, 86_400_000))
         let (year, month, date) = civil(day)
         let seconds = time / 1_000

@@ -5,6 +5,7 @@ public import Localization
 public enum ToolCallFailure: LocalizedFailure, Hashable {
     case unknownTool(String)
     case invalidArguments(tool: String, [SchemaViolation])
+    case insufficientScope(tool: String, required: Set<String>)
 
     public var message: LocalizedText {
         switch self {
@@ -20,6 +21,7 @@ public enum ToolCallFailure: LocalizedFailure, Hashable {
                     + violations.map(\.message.spanish).joined(separator: " "),
                 en: "Invalid arguments for '\(tool)': " + violations.map(\.message.english).joined(separator: " ")
             )
+        case .insufficientScope(_, let required): return JSONRPCErrorObject.insufficientScopeText(required)
         }
     }
 }

@@ -20,6 +20,9 @@ public struct ToolDefinition: Sendable {
     public var icons: [Icon]
     /// Whether calls become tasks (``TaskRunner``). Not listed: the server decides at each call. Default: never.
     public var taskUse: TaskUse
+    /// What a caller needs to call it (RFC 6749 section 3.3), all of them; whoever lacks one is told which, with HTTP status
+    /// 403. Listed for everybody, so that clients can ask for more. Default: none.
+    public var requiredScopes: Set<String>
 
     public enum TaskUse: Sendable, Hashable {
         case never
@@ -38,9 +41,11 @@ public struct ToolDefinition: Sendable {
         outputSchema: JSONValue? = nil,
         annotations: ToolAnnotations? = nil,
         icons: [Icon] = [],
-        taskUse: TaskUse = .never
+        taskUse: TaskUse = .never,
+        requiredScopes: Set<String> = []
     ) {
         self.taskUse = taskUse
+        self.requiredScopes = requiredScopes
         self.name = name
         self.title = title
         self.summary = summary

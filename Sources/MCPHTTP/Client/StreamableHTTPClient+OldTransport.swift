@@ -26,7 +26,8 @@ extension StreamableHTTPClient {
             response.body.skipRest()
             throw failure
         }
-        let stream = HTTPWithSSEChannel(address: address, messageBytes: limits.messageBytes) { [weak self] target, body in
+        let stream = HTTPWithSSEChannel(address: address, messageBytes: limits.messageBytes) {
+            [weak self] target, body in
             guard let self else { throw CancellationError() }
             try await post(body, to: target)
         }

@@ -138,8 +138,8 @@ extension StreamableHTTPClient {
             response.body.skipRest()
         }
         // Nobody wants to wait for a server that is gone.
-        let waiting = Task { [clock] in
-            try await clock.sleep(.seconds(3))
+        let waiting = Task {
+            try await Task.sleep(for: .seconds(3))
             sending.cancel()
         }
         _ = try? await sending.value

@@ -136,7 +136,8 @@ extension StreamableHTTPClient {
                 resumption.received(lastEventID: parser.lastEventID, retry: parser.retry)
                 for event in events where event.type == "message" && !event.data.isEmpty {
                     // A stream of no request has no response: nobody waits for it.
-                    guard let found = try await take(message(event.data), handler), wantsResponse else { continue }
+                    let message = try JSONRPCMessage.parse(event.data)
+                    guard let found = try await take(message, handler), wantsResponse else { continue }
                     resumption.finish()
                     response.body.skipRest()
                     return found
@@ -146,17 +147,11 @@ extension StreamableHTTPClient {
             // The connection broke. Whether that matters is up to the resumption.
         } catch is EventStreamError {
             throw StreamableHTTPFailure.messageTooLarge(limit: limits.messageBytes)
+        } catch let failure as JSONRPCFailure {
+            throw StreamableHTTPFailure.malformedMessage(failure.message.english.shown)
         }
         try Task.checkCancellation()
         return nil
-    }
-
-    private func message(_ bytes: [UInt8]) throws(StreamableHTTPFailure) -> JSONRPCMessage {
-        do {
-            return try JSONRPCMessage.parse(bytes)
-        } catch {
-            throw .malformedMessage(error.message.english.shown)
-        }
     }
 
     /// Hands on what is no response.
@@ -167,7 +162,7 @@ extension StreamableHTTPClient {
         case .request(let request): await handler(.request(request))
         case .batch(let batch):
             var found: JSONRPCResponse?
-            for case .success(let element) in batch { found = try await take(element, handler) ?? found }
+            for element in batch { found = try await take(element.get(), handler) ?? found }
             return found
         }
         return nil

@@ -27,7 +27,8 @@ public enum StreamableHTTPFailure: LocalizedFailure, Hashable {
         case .redirected(let status, let location):
             return LocalizedText(
                 es: "El servidor remite a otra dirección (HTTP \(status)): \(location). Si es la correcta, use esa.",
-                en: "The server redirects to another address (HTTP \(status)): \(location). If it is right, use that one."
+                en:
+                    "The server redirects to another address (HTTP \(status)): \(location). If it is right, use that one."
             )
         case .unexpectedContent(let type):
             let shown = type.isEmpty ? "?" : type

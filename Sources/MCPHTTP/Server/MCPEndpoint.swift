@@ -14,6 +14,7 @@ public struct MCPEndpoint: Sendable {
     let engine: ServerEngine
     let sessions: LegacySessions?
     let language: Language
+    let challenge: BearerChallenge
     let quota: StreamQuota
     let keepAlive: Duration
     let retryDelay: Int
@@ -21,6 +22,7 @@ public struct MCPEndpoint: Sendable {
     /// - Parameters:
     ///   - sessions: of legacy clients. Default: none are given, and GET and DELETE are refused.
     ///   - language: of callers that state none. Default: English.
+    ///   - challenge: for callers who lack a scope.
     ///   - quota: of open streams. Default: one of its own.
     ///   - keepAlive: after so much silence a comment is sent on an open stream. Default: 15 s.
     ///   - retryDelay: how many milliseconds clients are told to wait before they take a broken stream up again.
@@ -29,6 +31,7 @@ public struct MCPEndpoint: Sendable {
         engine: ServerEngine,
         sessions: LegacySessions? = nil,
         language: Language = .english,
+        challenge: BearerChallenge = BearerChallenge(),
         quota: StreamQuota = StreamQuota(),
         keepAlive: Duration = .seconds(15),
         retryDelay: Int = 1_000
@@ -36,6 +39,7 @@ public struct MCPEndpoint: Sendable {
         self.engine = engine
         self.sessions = sessions
         self.language = language
+        self.challenge = challenge
         self.quota = quota
         self.keepAlive = keepAlive
         self.retryDelay = retryDelay
@@ -122,17 +126,12 @@ public struct MCPEndpoint: Sendable {
                     header: header
                 )
             }
-            let era = try StreamableHTTP.admit(
-                message,
-                negotiated: session?.revision,
-                supported: engine.supportedRevisions,
-                language: language,
-                header: header
-            )
+            let era = try engine.admit(message, negotiated: session?.revision, language: language, header: header)
             let context = RequestContext(
                 era: era,
                 language: language,
                 principal: caller.principal,
+                scopes: caller.scopes,
                 session: session
             )
             let isHandshake = if case .request(let request) = message { request.method == "initialize" } else { false }
@@ -144,7 +143,10 @@ public struct MCPEndpoint: Sendable {
     }
 
     func respond(_ response: SerializedResponse, _ context: RequestContext) -> HTTPResponse {
-        .json(response.bytes, status: response.error.map { StreamableHTTP.status(of: $0, era: context.era) } ?? 200)
+        let status = response.error.map { StreamableHTTP.status(of: $0, era: context.era) } ?? 200
+        var answer = HTTPResponse.json(response.bytes, status: status)
+        challenge.add(to: &answer, for: response.error, granted: context.scopes)
+        return answer
     }
 
     func writer(_ request: HTTPRequest, _ stream: HTTPResponseStream, _ caller: Caller) -> EventStreamWriter {

@@ -101,7 +101,7 @@ public final class SSEEndpoint: Sendable {
             let text = LocalizedText(es: "Hay demasiadas peticiones a la vez.", en: "Too many requests at once.")
             return refusal(429, text, language)
         }
-        switch client.conversation.accept(Array(request.body.readableBytesView)) {
+        switch client.conversation.accept(Array(request.body.readableBytesView), scopes: caller.scopes) {
         case .nothing: client.endWork()
         case .send(let message):
             client.endWork()

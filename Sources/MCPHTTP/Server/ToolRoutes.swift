@@ -10,11 +10,19 @@ import NIOHTTP1
 public struct ToolRoutes: Sendable {
     private let engine: ServerEngine
     private let language: Language
+    private let challenge: BearerChallenge
 
-    /// - Parameter language: of callers that state none. Default: English.
-    public init(engine: ServerEngine, language: Language = .english) {
+    /// - Parameters:
+    ///   - language: of callers that state none. Default: English.
+    ///   - challenge: for callers who lack a scope.
+    public init(
+        engine: ServerEngine,
+        language: Language = .english,
+        challenge: BearerChallenge = BearerChallenge()
+    ) {
         self.engine = engine
         self.language = language
+        self.challenge = challenge
     }
 
     /// `{"tools":[…]}`.
@@ -24,9 +32,9 @@ public struct ToolRoutes: Sendable {
         return .json(JSONValue.object(["tools": .array(tools)]).serialized(), status: 200)
     }
 
-    /// `{"id","name","result"}`, or `{"id","error":{code,message}}`: 400 for what is malformed, 404 for an unknown tool.
-    /// A tool that ran and failed is a result with `isError`, and 200.
-    public func call(_ request: HTTPRequest) async -> HTTPResponse {
+    /// `{"id","name","result"}`, or `{"id","error":{code,message}}`: 400 for what is malformed, 404 for an unknown tool,
+    /// 403 with a challenge for a caller who lacks a scope. A tool that ran and failed is a result with `isError`, and 200.
+    public func call(_ request: HTTPRequest, caller: Caller = .anybody) async -> HTTPResponse {
         let language = request.language ?? language
         let parsed = request.body.withUnsafeReadableBytes { bytes in
             Result { () throws(JSONParsingError) in try JSONValue(parsing: bytes) }
@@ -60,13 +68,27 @@ public struct ToolRoutes: Sendable {
             let text = LocalizedText(es: "«arguments» debe ser un objeto.", en: "'arguments' must be an object.")
             return Self.failure(id, .invalidParams, text(language), 400)
         }
-        let context = RequestContext(era: .modern, language: language)
+        let context = RequestContext(
+            era: .modern,
+            language: language,
+            principal: caller.principal,
+            scopes: caller.scopes
+        )
         switch await engine.callTool(named: name, arguments: arguments, context: context) {
         case .success(let result):
             var object = result.json(revision: .latest, language: language)
             object["isError"] = .bool(result.isError)
             let body: JSONObject = ["id": id, "name": .string(name), "result": .object(object)]
             return .json(JSONValue.object(body).serialized(), status: 200)
+        case .failure(.insufficientScope(let tool, let required)):
+            let failure = ToolCallFailure.insufficientScope(tool: tool, required: required)
+            var response = Self.failure(id, .insufficientScope, failure.message(language), 403)
+            let scopes = required.union(caller.scopes ?? [])
+            response.headers.add(
+                name: "www-authenticate",
+                value: challenge.value(.insufficientScope, scopes: scopes)
+            )
+            return response
         case .failure(let failure):
             let status = if case .unknownTool = failure { 404 } else { 400 }
             return Self.failure(id, .invalidParams, failure.message(language), status)

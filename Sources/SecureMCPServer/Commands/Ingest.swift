@@ -1,4 +1,5 @@
 import ArgumentParser
+import BusinessTools
 import Commands
 import Commerce
 import Foundation
@@ -87,7 +88,7 @@ extension Ingest {
         if json {
             console.say(JSONValue.object(IngestReportJSON.object(report, console.language)).serializedString)
         } else {
-            IngestReportText(report: report).print(to: console)
+            for line in IngestReportText(report).lines { console.say(line) }
         }
         return report
     }

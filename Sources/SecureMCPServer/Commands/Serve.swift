@@ -5,6 +5,7 @@ import Foundation
 import HTTPTransport
 import Localization
 import Logging
+import MCP
 import NIOCore
 import NIOPosix
 import OpenSSL
@@ -19,11 +20,13 @@ struct Serve: AsyncParsableCommand {
               secure-mcp-server serve
               secure-mcp-server serve --listen 127.0.0.1:0 --listen '[::1]:8443'
               secure-mcp-server serve --listen 0.0.0.0:8443 --cert fullchain.pem --key key.pem --token-file tokens
+              secure-mcp-server serve --stdio --data ~/shop
             """
     )
 
     @OptionGroup var common: LanguageOption
     @OptionGroup var certificates: CertificateOptions
+    @OptionGroup var access: AccessOptions
     @Option(
         help:
             "HOST:PORT to serve HTTPS on (repeatable; port 0 picks one). Default: 127.0.0.1:8443, or the port in PORT."
@@ -48,10 +51,8 @@ struct Serve: AsyncParsableCommand {
     var behindProxy = false
     @Option(name: .customLong("redirect-http"), help: "HOST:PORT that sends plain HTTP requests to HTTPS.")
     var redirectHTTP: [ListenAddress] = []
-    @Option(help: "File of bearer tokens, one a line, as they are or as sha256:HEX; mode 0600.")
-    var tokenFile: String?
-    @Flag(help: "Ask nobody to identify themselves; loopback only.")
-    var noAuth = false
+    @Flag(help: "Serve a client on standard input and output; without --listen or --http, nobody else.")
+    var stdio = false
     @Option(help: "Another host name this server goes by (repeatable).")
     var allowHost: [String] = []
     @Option(help: "Origin of web pages that may call (repeatable).")
@@ -99,8 +100,7 @@ struct Serve: AsyncParsableCommand {
             ServerLogHandler(label: label, format: format, logLevel: level)
         }
         let plan = try ListenPlan(self, environment: ProcessInfo.processInfo.environment)
-        let tokens = try tokenFile.map { try AccessTokens(file: $0) }
-        try plan.checkExposure(hasTokens: tokens != nil, noAuth: noAuth)
+        try plan.checkExposure(isAuthenticated: access.isRequired, noAuth: access.noAuth)
 
         try FileManager.default.createDirectory(
             atPath: dataFolder,
@@ -110,8 +110,16 @@ struct Serve: AsyncParsableCommand {
         let folder = DataFolder(path: dataFolder)
         let store = try CommerceStore.open(path: folder.database)
         let business = try BusinessEngine(store: store, folder: folder, sharesAddress: behindProxy, logger: logger)
+        let access = try await AccessControl(
+            access,
+            resource: plan.resource(names: allowHost),
+            clientAuthorities: clientCA != nil,
+            scopes: { business.engine.requiredScopes },
+            on: MultiThreadedEventLoopGroup.singleton,
+            logger: logger
+        )
         let tls = try plan.https.isEmpty ? nil : makeContext(console, logger)
-        let application = try Application(
+        let application = Application(
             store: store,
             business: business,
             language: console.language,
@@ -119,14 +127,16 @@ struct Serve: AsyncParsableCommand {
                 hosts: knownHosts(plan),
                 certificateNames: { [context = tls] in context?.names ?? [] },
                 origins: allowOrigin,
-                checksHost: tokens == nil
+                checksHost: access.authentication.isAmbient
             ),
-            tokens: tokens,
+            access: access,
             sharesAddress: behindProxy,
             logger: logger
         )
 
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads ?? System.coreCount)
+        // Nobody waits for issuers that are slow: whoever shows the first token of one does.
+        Task { await access.prepare() }
         // The server completes promises of its event loops when it is let go, so it goes first.
         try await live(plan, application, business, tls, on: group, console, logger)
         try await group.shutdownGracefully()
@@ -142,10 +152,11 @@ struct Serve: AsyncParsableCommand {
         _ console: Console,
         _ logger: Logger
     ) async throws {
+        try await business.begin()
         let server = try await start(plan, application, context, on: group, logger)
         plan.redirectPort.set(server.addresses.first?.port)
         let hangups = await UnixSignalsSequence(trapping: .sighup)
-        let isOpen = application.tokens == nil
+        let isOpen = !access.isRequired && !server.addresses.isEmpty
         let announce: @Sendable () -> Void = { [addresses = server.addresses] in
             plan.announce(addresses)
             guard isOpen else { return }
@@ -165,14 +176,27 @@ struct Serve: AsyncParsableCommand {
                 drain: .seconds(Int64(drain)),
                 logger: logger
             ),
-            ExpiryService(sessions: business.sessions),
+            ExpiryService(sessions: business.sessions, tasks: business.tasks, logger: logger),
+            BusinessService(business: business),
         ]
+        var isForClient: [ServiceGroupConfiguration.ServiceConfiguration] = []
+        if stdio {
+            let service = StdioService(
+                engine: business.engine,
+                language: console.language,
+                maximumLength: HTTPLimits().bodyBytes,
+                drain: .seconds(drain),
+                logger: logger
+            )
+            // A client that started the server ends it by closing the channel.
+            isForClient.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
+        }
         if let context { services.append(ReloadService(context: context, hangups: hangups)) }
         var quiet = logger
         quiet.logLevel = .error
         let lifecycle = ServiceGroup(
             configuration: .init(
-                services: services.map { .init(service: $0) },
+                services: services.map { .init(service: $0) } + isForClient,
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: quiet
             )

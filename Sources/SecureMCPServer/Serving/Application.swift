@@ -15,7 +15,7 @@ struct Application: Sendable {
     private let endpoint: MCPEndpoint
     private let guardian: RequestGuard
     private let crossOrigin: CrossOrigin
-    let tokens: AccessTokens?
+    private let access: AccessControl
     private let logger: Logger
 
     /// Paths that anybody may ask for.
@@ -27,20 +27,26 @@ struct Application: Sendable {
         business: BusinessEngine,
         language: Language,
         guardian: RequestGuard,
-        tokens: AccessTokens?,
+        access: AccessControl,
         sharesAddress: Bool = false,
         logger: Logger
-    ) throws {
+    ) {
         let quota = sharesAddress ? StreamQuota(perPeer: 4_096) : StreamQuota()
         let engine = business.engine
-        let endpoint = MCPEndpoint(engine: engine, sessions: business.sessions, language: language, quota: quota)
+        let endpoint = MCPEndpoint(
+            engine: engine,
+            sessions: business.sessions,
+            language: language,
+            challenge: access.challenge,
+            quota: quota
+        )
         let events = SSEEndpoint(endpoint: endpoint, sessions: business.sessions, postPath: "/messages")
-        let routes = ToolRoutes(engine: engine, language: language)
+        let routes = ToolRoutes(engine: engine, language: language, challenge: access.challenge)
         let card = ServiceCard(endpoints: Self.endpoints)
         var router = Router()
-        router.on([.GET], "/") { card.respond(to: $0) }
-        router.on([.GET], "/health") { _ in Health.response(ready: true) }
-        router.on([.GET], "/ready") { _ in
+        router.on([.GET], "/") { request, _ in card.respond(to: request) }
+        router.on([.GET], "/health") { _, _ in Health.response(ready: true) }
+        router.on([.GET], "/ready") { _, _ in
             // No data yet is an answer too; a store that cannot be asked is none.
             let answers: Bool
             do {
@@ -51,39 +57,57 @@ struct Application: Sendable {
             }
             return Health.response(ready: answers)
         }
-        router.onStream([.POST, .GET, .DELETE], "/mcp") { await endpoint.respond(to: $0, stream: $1) }
-        router.onStream([.GET], "/sse") { await events.open($0, stream: $1) }
-        router.on([.POST], "/messages") { events.receive($0) }
-        router.on([.GET], "/mcp/tools/list") { routes.list($0) }
-        router.on([.POST], "/mcp/tools/call") { await routes.call($0) }
+        router.onStream([.POST, .GET, .DELETE], "/mcp") { await endpoint.respond(to: $0, stream: $2, caller: $1) }
+        router.onStream([.GET], "/sse") { await events.open($0, stream: $2, caller: $1) }
+        router.on([.POST], "/messages") { events.receive($0, caller: $1) }
+        router.on([.GET], "/mcp/tools/list") { request, _ in routes.list(request) }
+        router.on([.POST], "/mcp/tools/call") { await routes.call($0, caller: $1) }
         self.router = router
         self.endpoint = endpoint
         self.guardian = guardian
         crossOrigin = CrossOrigin(guardian: guardian)
-        self.tokens = tokens
+        self.access = access
         self.logger = logger
     }
 
     /// What needs no waiting: a tool that does not suspend, answered without a task.
     func immediateResponse(to request: HTTPRequest) -> HTTPResponse? {
         guard request.target == "/mcp", request.method == .POST, guardian.refusal(of: request) == nil,
-            tokenRefusal(of: request) == nil, let response = endpoint.immediateResponse(to: request)
+            case .admitted(let caller) = access.authentication.decide(request),
+            let response = endpoint.immediateResponse(to: request, caller: caller)
         else { return nil }
         return told(request, response)
     }
 
     func respond(to request: HTTPRequest, _ stream: HTTPResponseStream) async -> HTTPResponse? {
+        // For every page to read, so its origin is not asked for.
+        if let metadata = access.metadata?.response(to: request) { return told(request, metadata) }
         if let refusal = guardian.refusal(of: request) { return told(request, refusal) }
         // A browser asks without the token that it will send later.
         if let answer = crossOrigin.preflight(request) { return told(request, answer) }
-        if let refusal = tokenRefusal(of: request) { return told(request, refusal) }
-        let told = stream.amended { self.told(request, $0) }
-        return await router.respond(to: request, told).map { self.told(request, $0) }
+        switch await identify(request) {
+        case .success(let caller):
+            let told = stream.amended { self.told(request, $0) }
+            return await router.respond(to: request, caller: caller, told).map { self.told(request, $0) }
+        case .failure(let refusal): return told(request, refusal.response)
+        }
     }
 
-    private func tokenRefusal(of request: HTTPRequest) -> HTTPResponse? {
-        guard let tokens, !Self.open.contains(String(request.path)) else { return nil }
-        return tokens.refusal(of: request)
+    private struct Unidentified: Error {
+        let response: HTTPResponse
+    }
+
+    private func identify(_ request: HTTPRequest) async -> Result<Caller, Unidentified> {
+        let path = request.path
+        // Clients look for metadata before they have a token, and must learn that there are none.
+        guard !Self.open.contains(String(path)), !path.hasPrefix("/.well-known/") else { return .success(.anybody) }
+        var decision = access.authentication.decide(request)
+        if case .undecided = decision { decision = await access.authentication.settle(request) }
+        switch decision {
+        case .admitted(let caller): return .success(caller)
+        case .refused(let response): return .failure(Unidentified(response: response))
+        case .undecided: return .failure(Unidentified(response: Refusal.response(.serviceUnavailable, "try again")))
+        }
     }
 
     /// Every response passes here last.

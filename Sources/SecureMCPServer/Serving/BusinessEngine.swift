@@ -5,11 +5,14 @@ import Localization
 import Logging
 import MCP
 import OpenSSL
+import TaskDatabase
 
 /// The engine with everything that a business offers, and what it keeps of its clients. One for all transports.
 struct BusinessEngine: Sendable {
     let engine: ServerEngine
     let sessions: LegacySessions
+    let tasks: TaskRunner
+    let watch: DataWatch
     /// Where everything that changes is published.
     let changes: ChangeHub
 
@@ -19,10 +22,29 @@ struct BusinessEngine: Sendable {
         let status = ServerStatus(service: ServiceCard.service, version: ServiceCard.version) {
             Timestamp.now()
         }
-        let tools = try BusinessTools.all(store: store, status: status) { Today.localDay() }
+        let data = ShopData(
+            store: store,
+            reports: FileShelf(path: folder.reports),
+            documents: FileShelf(path: folder.documents),
+            today: { Today.localDay() }
+        )
+        let watch = try DataWatch(data: data, database: folder.database, changes: changes) { error in
+            logger.warning("the data cannot be watched", metadata: ["error": "\(error)"])
+        }
+        let tasks = TaskRunner(
+            store: Self.taskStore(folder, logger),
+            changes: changes,
+            now: { Int64(Date().timeIntervalSince1970 * 1_000) },
+            newIdentifier: { RandomBytes.draw(16).map { String(256 + Int($0), radix: 16).dropFirst() }.joined() }
+        )
+        let tools =
+            try BusinessTools.all(store: store, status: status, today: data.today) + [
+                IngestTool.make(store: store, digest: { SHA256Content() }, onStored: { await watch.look() })
+            ]
         var configuration = ServerConfiguration()
         configuration.offersLogging = true
         configuration.changes = changes
+        configuration.tasks = tasks
         configuration.stateSeal = Self.seal(folder, logger)
         configuration.onToolFailure = { name, error, meta in
             var facts: Logger.Metadata = ["tool": "\(name)", "error": "\(error)"]
@@ -42,6 +64,8 @@ struct BusinessEngine: Sendable {
                     "A business's sales figures. Without a period, all data are meant; every answer says which view it used."
             ),
             tools: tools,
+            prompts: BusinessPrompts.all(data),
+            resources: ShopResources.catalog(data),
             configuration: configuration
         )
         let start = ContinuousClock.now
@@ -53,9 +77,31 @@ struct BusinessEngine: Sendable {
             randomBytes: { RandomBytes.draw($0) }
         )
         self.changes = changes
+        self.tasks = tasks
+        self.watch = watch
     }
 
     private static let maximumSessions = 10_000
+
+    /// Takes up what the process before left, and remembers what clients can read from now on. Before the first request:
+    /// what changes after it is news.
+    func begin() async throws {
+        try await engine.recoverTasks()
+        await watch.look()
+    }
+
+    /// Where tasks outlive the process, if there is such a place.
+    private static func taskStore(_ folder: DataFolder, _ logger: Logger) -> any TaskStore {
+        do {
+            return try TaskDatabase(path: folder.tasks)
+        } catch {
+            logger.warning(
+                "tasks cannot be kept: they are forgotten at a restart",
+                metadata: ["error": "\(error)"]
+            )
+            return InMemoryTaskStore()
+        }
+    }
 
     /// Ends whatever would go on by itself: subscriptions and sessions.
     func close() {

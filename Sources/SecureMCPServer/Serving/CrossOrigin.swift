@@ -27,7 +27,8 @@ struct CrossOrigin: Sendable {
 
     /// The response, with leave for the page to read it.
     func allowing(_ response: HTTPResponse, to request: HTTPRequest) -> HTTPResponse {
-        guard let origin = namedOrigin(of: request) else { return response }
+        guard let origin = namedOrigin(of: request), !response.headers.contains(name: "access-control-allow-origin")
+        else { return response }
         var response = response
         response.headers.add(name: "access-control-allow-origin", value: origin)
         response.headers.add(name: "access-control-expose-headers", value: "mcp-session-id, www-authenticate")

@@ -27,17 +27,29 @@ struct ListenPlan: Sendable, CustomStringConvertible {
             https = options.listen
         } else {
             plain = options.http
-            https = options.listen.isEmpty ? [ListenAddress(host: "127.0.0.1", port: port ?? 8443)] : options.listen
+            // A client on standard input and output needs no listener.
+            let isAlone = options.stdio && options.http.isEmpty && redirects.isEmpty
+            let usual = isAlone ? [] : [ListenAddress(host: "127.0.0.1", port: port ?? 8443)]
+            https = options.listen.isEmpty ? usual : options.listen
             if let exposed = options.http.first(where: { !$0.isLoopback }) {
                 throw ServeFailure.plainBeyondLoopback(exposed.text)
             }
         }
     }
 
-    /// Nothing that others can reach is served without a token.
-    func checkExposure(hasTokens: Bool, noAuth: Bool) throws {
-        guard !hasTokens, let exposed = (https + plain).first(where: { !$0.isLoopback }) else { return }
+    /// Nothing that others can reach is served to callers who have not identified themselves.
+    func checkExposure(isAuthenticated: Bool, noAuth: Bool) throws {
+        guard !isAuthenticated, let exposed = (https + plain).first(where: { !$0.isLoopback }) else { return }
         throw noAuth ? ServeFailure.noAuthBeyondLoopback(exposed.text) : ServeFailure.openToTheNetwork(exposed.text)
+    }
+
+    /// The URL by which clients call, where the options leave no doubt about it.
+    func resource(names: [String]) -> String? {
+        guard !behindProxy, let first = https.first, first.port != 0 else { return nil }
+        var host = names.first ?? (first.isLoopback ? "localhost" : first.host)
+        guard !["0.0.0.0", "::"].contains(host) else { return nil }
+        if host.contains(":") { host = "[\(host)]" }
+        return "https://\(host.lowercased())\(first.port == 443 ? "" : ":\(first.port)")/mcp"
     }
 
     func listeners(_ application: Application, _ context: ReloadingContext?) -> [HTTPServer.Listener] {

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Logging
 import OpenSSL
 import Synchronization
@@ -15,18 +15,17 @@ final class ReloadingContext: Sendable {
 
     /// What tells one state of a file from another.
     private struct FileStamp: Equatable {
-        var inode: UInt
-        var size: Int
-        var seconds: Int
-        var nanoseconds: Int
+        let inode: Int?
+        let size: Int?
+        let modified: Date?
 
         init(_ path: String) {
-            var status = stat()
-            let found = stat(path, &status) == 0
-            inode = found ? status.st_ino : 0
-            size = found ? status.st_size : -1
-            seconds = status.st_mtim.tv_sec
-            nanoseconds = status.st_mtim.tv_nsec
+            // Certificates are often links to the newest of several files.
+            let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+            let facts = try? FileManager.default.attributesOfItem(atPath: file)
+            inode = facts?[.systemFileNumber] as? Int
+            size = facts?[.size] as? Int
+            modified = facts?[.modificationDate] as? Date
         }
     }
 

@@ -1,11 +1,15 @@
 import HTTPTransport
+import MCPHTTP
 import NIOHTTP1
 
 /// Finds who answers a request, by path and then by method.
 struct Router: Sendable {
+    /// Answers a request of somebody whom ``Application`` has let in.
+    typealias Responder = @Sendable (HTTPRequest, Caller, HTTPResponseStream) async -> HTTPResponse?
+
     struct Route: Sendable {
         let methods: [HTTPMethod]
-        let respond: HTTPResponder
+        let respond: Responder
     }
 
     private var routes: [String: [Route]] = [:]
@@ -14,18 +18,18 @@ struct Router: Sendable {
     mutating func on(
         _ methods: [HTTPMethod],
         _ path: String,
-        _ respond: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
+        _ respond: @escaping @Sendable (HTTPRequest, Caller) async -> HTTPResponse
     ) {
-        onStream(methods, path) { request, _ in await respond(request) }
+        onStream(methods, path) { request, caller, _ in await respond(request, caller) }
     }
 
     /// For answers that may come piece by piece.
-    mutating func onStream(_ methods: [HTTPMethod], _ path: String, _ respond: @escaping HTTPResponder) {
+    mutating func onStream(_ methods: [HTTPMethod], _ path: String, _ respond: @escaping Responder) {
         let methods = methods.contains(.GET) ? methods + [.HEAD] : methods
         routes[path, default: []].append(Route(methods: methods, respond: respond))
     }
 
-    func respond(to request: HTTPRequest, _ stream: HTTPResponseStream) async -> HTTPResponse? {
+    func respond(to request: HTTPRequest, caller: Caller, _ stream: HTTPResponseStream) async -> HTTPResponse? {
         guard let found = routes[String(request.path)] else {
             return Refusal.response(.notFound, "there is nothing at \(request.path)", hint: "GET / lists the endpoints")
         }
@@ -39,6 +43,6 @@ struct Router: Sendable {
             response.headers.add(name: "allow", value: allowed)
             return response
         }
-        return await route.respond(request, stream)
+        return await route.respond(request, caller, stream)
     }
 }

@@ -53,9 +53,9 @@ enum ServeFailure: LocalizedFailure {
         case .openToTheNetwork(let address):
             LocalizedText(
                 es:
-                    "\(address) se alcanza desde otras máquinas, y nadie tendría que identificarse. Use --token-file ARCHIVO, o escuche en 127.0.0.1.",
+                    "\(address) se alcanza desde otras máquinas, y nadie tendría que identificarse. Use --token-file ARCHIVO u --oauth-issuer URL, o escuche en 127.0.0.1.",
                 en:
-                    "\(address) can be reached from other machines, and nobody would have to identify themselves. Use --token-file FILE, or listen on 127.0.0.1."
+                    "\(address) can be reached from other machines, and nobody would have to identify themselves. Use --token-file FILE or --oauth-issuer URL, or listen on 127.0.0.1."
             )
         case .keyWithoutCertificate:
             LocalizedText(

@@ -1,3 +1,4 @@
+import BusinessTools
 import HTTPTransport
 import Logging
 import MCP
@@ -48,14 +49,33 @@ struct ReloadService: Service {
     }
 }
 
-/// Ends the sessions of clients that have not been heard of for long.
+/// Ends the sessions of clients that have not been heard of for long, and forgets tasks that expired.
 struct ExpiryService: Service {
     let sessions: LegacySessions
+    let tasks: TaskRunner
+    let logger: Logger
     private static let interval = Duration.seconds(60)
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while (try? await Task.sleep(for: Self.interval)) != nil { sessions.removeExpired() }
+            while (try? await Task.sleep(for: Self.interval)) != nil {
+                sessions.removeExpired()
+                do {
+                    try await tasks.removeExpired()
+                } catch {
+                    logger.warning("expired tasks cannot be removed", metadata: ["error": "\(error)"])
+                }
+            }
         }
+    }
+}
+
+/// Tells clients what changes in the data, and ends the tasks that are at work when the server does.
+struct BusinessService: Service {
+    let business: BusinessEngine
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await business.watch.run() }
+        await business.tasks.stop()
     }
 }

@@ -1,0 +1,68 @@
+public import Commerce
+public import JSON
+public import Localization
+
+/// What became of a file, as JSON: what `ingest --json` prints and the `ingest` tool answers.
+public enum IngestReportJSON {
+    public static func object(_ report: IngestReport, _ language: Language) -> JSONObject {
+        var dialect: JSONObject = [
+            "encoding": .string(report.dialect.encoding), "delimiter": .string(report.dialect.delimiter),
+            "decimal_mark": .string(report.dialect.decimalMark),
+            "compression": report.dialect.compression.map { .string($0) } ?? .null,
+        ]
+        let columns = SalesField.allCases.reduce(into: JSONObject()) { columns, field in
+            if let name = report.dialect.columns[field] { columns[field.rawValue] = .string(name) }
+        }
+        dialect["columns"] = .object(columns)
+        dialect["unused_columns"] = .array(report.dialect.unusedColumns.map { .string($0) })
+        return [
+            "file": .string(report.file),
+            "kind": .string(report.kind.rawValue),
+            "sha256": .string(report.sha256),
+            "rows_read": .integer(Int64(report.rowsRead)),
+            "rows_stored": .integer(Int64(report.rowsStored)),
+            "rows_repaired": .integer(Int64(report.rowsRepaired)),
+            "rows_skipped": .integer(Int64(report.rowsSkipped)),
+            "rows_rejected": .integer(Int64(report.rowsRejected)),
+            "rejected": .array(
+                report.rejected.map {
+                    ["line": .integer(Int64($0.line)), "reason": .string($0.reason(language))]
+                }
+            ),
+            "dialect": .object(dialect),
+            "currency": report.currency.map { .string($0) } ?? .null,
+            "already_ingested": .bool(report.alreadyIngested),
+            "dry_run": .bool(report.isDryRun),
+            "identical_lines": .integer(Int64(report.identicalLines)),
+            "period": report.period.map {
+                ["from": .string($0.from.description), "to": .string($0.to.description)]
+            } ?? .null,
+            "warnings": .array(report.warnings.map { .string($0(language)) }),
+        ]
+    }
+
+    /// The JSON Schema of ``object(_:_:)``.
+    static let schema: JSONValue = {
+        let count: JSONValue = ["type": "integer", "minimum": 0]
+        let text: JSONValue = ["type": "string"]
+        let textOrNull: JSONValue = ["type": ["string", "null"]]
+        return [
+            "type": "object",
+            "properties": [
+                "file": text, "kind": text, "sha256": text, "rows_read": count, "rows_stored": count,
+                "rows_repaired": count, "rows_skipped": count, "rows_rejected": count,
+                "rejected": [
+                    "type": "array",
+                    "items": ["type": "object", "properties": ["line": count, "reason": text]],
+                ],
+                "dialect": ["type": "object"],
+                "currency": textOrNull,
+                "already_ingested": ["type": "boolean"], "dry_run": ["type": "boolean"],
+                "identical_lines": count,
+                "period": ["type": ["object", "null"]],
+                "warnings": ["type": "array", "items": text],
+            ],
+            "required": ["rows_read", "rows_stored", "rows_rejected", "rejected", "dialect"],
+        ]
+    }()
+}

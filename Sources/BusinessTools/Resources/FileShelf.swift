@@ -1,0 +1,143 @@
+public import Localization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The files that lie directly in one folder, for others to read. What is in folders below, hidden, a link or no file
+/// at all is not on the shelf, and no name leads out of the folder.
+public struct FileShelf: Sendable, Hashable {
+    public struct Entry: Sendable, Hashable {
+        public var name: String
+        /// Bytes.
+        public var size: Int
+        /// Milliseconds of Unix time.
+        public var modifiedAt: Int64
+    }
+
+    /// More files than these are not listed.
+    public static let mostFiles = 10_000
+
+    /// The folder; it need not exist.
+    public let path: String
+
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// By name; empty when there is no folder.
+    public func entries() -> [Entry] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var entries: [Entry] = []
+        while entries.count < Self.mostFiles, let item = readdir(folder) {
+            let name = withUnsafePointer(to: &item.pointee.d_name) { bytes in
+                bytes.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: bytes.pointee)) {
+                    String(validatingCString: $0)
+                }
+            }
+            guard let name, Self.isName(name) else { continue }
+            var status = stat()
+            guard fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0, Self.isFile(status) else { continue }
+            entries.append(Self.entry(name, status))
+        }
+        return entries.sorted { $0.name < $1.name }
+    }
+
+    /// The file's bytes with what is known of it; `nil` when no such file is on the shelf.
+    ///
+    /// - Parameter limit: a larger file is not read, in bytes.
+    public func read(_ name: String, limit: Int) throws(FileShelfFailure) -> (entry: Entry, bytes: [UInt8])? {
+        guard Self.isName(name) else { return nil }
+        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return nil }
+        defer { close(folder) }
+        // The name has no slash, so only its last step could be a link; and nobody waits for a pipe to be written to.
+        let file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else {
+            if errno == ENOENT || errno == ELOOP { return nil }
+            throw .cannotRead(name, reason: String(cString: strerror(errno)))
+        }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0, Self.isFile(status) else { return nil }
+        let entry = Self.entry(name, status)
+        guard entry.size <= limit else { throw .tooLarge(name, size: entry.size, limit: limit) }
+        return (entry, try Self.contents(of: file, entry, limit))
+    }
+
+    private static func contents(of file: Int32, _ entry: Entry, _ limit: Int) throws(FileShelfFailure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(entry.size)
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            // Not `Self.read`: the system's.
+            let count = chunk.withUnsafeMutableBytes { systemRead(file, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .cannotRead(entry.name, reason: String(cString: strerror(errno))) }
+            if count == 0 { return bytes }
+            // A file may grow while it is read.
+            guard bytes.count + count <= limit else {
+                throw .tooLarge(entry.name, size: bytes.count + count, limit: limit)
+            }
+            bytes.append(contentsOf: chunk[..<count])
+        }
+    }
+
+    /// One step of a path, neither hidden nor `..`.
+    static func isName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 255 && !name.hasPrefix(".")
+            && !name.unicodeScalars.contains { $0 == "/" || $0 == "\\" || $0.properties.generalCategory == .control }
+    }
+
+    private static func isFile(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
+
+    private static func entry(_ name: String, _ status: stat) -> Entry {
+        #if canImport(Darwin)
+            let time = status.st_mtimespec
+        #else
+            let time = status.st_mtim
+        #endif
+        return Entry(
+            name: name,
+            size: Int(status.st_size),
+            modifiedAt: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+        )
+    }
+}
+
+/// `read` of the C library, which a method of that name would hide.
+private func systemRead(_ file: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(file, buffer, count)
+}
+
+/// Why a file that is there could not be given.
+public enum FileShelfFailure: LocalizedFailure, Hashable {
+    case tooLarge(String, size: Int, limit: Int)
+    case cannotRead(String, reason: String)
+
+    public var message: LocalizedText {
+        switch self {
+        case .tooLarge(let name, let size, let limit):
+            LocalizedText(
+                es: """
+                    «\(name)» tiene \(size) bytes; como recurso se leen hasta \(limit). Descárguelo con \
+                    GET /files/\(name).
+                    """,
+                en: """
+                    '\(name)' has \(size) bytes; as a resource up to \(limit) are read. Download it with \
+                    GET /files/\(name).
+                    """
+            )
+        case .cannotRead(let name, let reason):
+            LocalizedText(
+                es: "No se puede leer «\(name)»: \(reason). Avise a quien administra el servidor.",
+                en: "'\(name)' cannot be read: \(reason). Tell whoever runs the server."
+            )
+        }
+    }
+}
