@@ -112,6 +112,8 @@ public actor StdioClientTransport: ClientTransport {
     /// Runs the server from its start to its end.
     private func live(_ started: AsyncThrowingStream<ClientChannel, any Error>.Continuation) async {
         var made: ClientChannel?
+        let (ending, ended) = AsyncStream<Void>.makeStream()
+        let end = Task { for await _ in ending {} }
         let failure: StdioFailure
         do {
             let result = try await run(
@@ -121,7 +123,20 @@ public actor StdioClientTransport: ClientTransport {
                 error: .currentStandardError
             ) { execution in
                 let lines = OrderedLines(execution.standardInputWriter)
-                let channel = ClientChannel { bytes in try await lines.write(bytes) }
+                let channel = ClientChannel { [limits] bytes in
+                    do {
+                        try await lines.write(bytes)
+                    } catch {
+                        // The server is about to end, and how it ends says more than that it no longer reads.
+                        let timer = Task {
+                            try await Task.sleep(for: limits.patience * 3)
+                            ended.finish()
+                        }
+                        await end.value
+                        timer.cancel()
+                        throw error
+                    }
+                }
                 input = lines
                 made = channel
                 started.yield(channel)
@@ -134,7 +149,7 @@ public actor StdioClientTransport: ClientTransport {
                 ])
                 return failure
             }
-            failure = result.closureResult ?? ending(result.terminationStatus)
+            failure = result.closureResult ?? self.failure(result.terminationStatus)
         } catch let error as SubprocessError where made == nil {
             failure = .cannotStart(command: program.command, reason: "\(error)")
         } catch {
@@ -142,9 +157,10 @@ public actor StdioClientTransport: ClientTransport {
         }
         started.finish(throwing: failure)
         await made?.end(isClosed ? StdioFailure.closed : failure)
+        ended.finish()
     }
 
-    private func ending(_ status: TerminationStatus) -> StdioFailure {
+    private func failure(_ status: TerminationStatus) -> StdioFailure {
         switch status {
         case .exited(let code): .exited(command: program.command, status: code)
         case .signaled(let signal): .killed(command: program.command, signal: signal)

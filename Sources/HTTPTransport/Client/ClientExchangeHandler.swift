@@ -44,7 +44,7 @@ final class ClientExchangeHandler: ChannelDuplexHandler {
     private var failure: (any Error)?
 
     private static let skippableBytes = 64 << 10
-    private static let skippingTime = TimeAmount.seconds(2)
+    private static let skippingTime = TimeAmount.seconds(10)
 
     init(isStream: Bool) {
         self.isStream = isStream

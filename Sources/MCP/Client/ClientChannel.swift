@@ -47,13 +47,21 @@ public actor ClientChannel {
     }
 
     public func send(_ notification: JSONRPCNotification) async throws {
-        if let failure { throw failure }
-        try await write(notification.serialized())
+        try await post(notification.serialized())
     }
 
     public func send(_ response: JSONRPCResponse) async throws {
+        try await post(response.serialized())
+    }
+
+    private func post(_ bytes: [UInt8]) async throws {
         if let failure { throw failure }
-        try await write(response.serialized())
+        do {
+            try await write(bytes)
+        } catch {
+            // Why the channel ended says more than that nothing can be written to it.
+            throw failure ?? error
+        }
     }
 
     /// Passes on what belongs to no request until the channel ends.
