@@ -147,6 +147,20 @@ import Testing
         }
     }
 
+    /// Nobody is asked at first to let a client change things.
+    @Test func whatOnlyReadsIsAskedForAtFirst() throws {
+        let text = LocalizedText(es: "x", en: "x")
+        let tools = try [("reads", ToolAnnotations.readsOnly), ("writes", nil)].map { name, annotations in
+            try Tool(
+                ToolDefinition(name: name, summary: text, annotations: annotations, requiredScopes: [name]),
+                immediate: { _ in .text("") }
+            )
+        }
+        let implementation = Implementation(name: "basic", version: "1")
+        #expect(try ServerEngine(implementation: implementation, tools: tools).basicScopes == ["reads"])
+        #expect(engine.basicScopes == ["sales:read", "months"])
+    }
+
     @Test func listsAreForEverybody() async {
         let tools = await send("tools/list", [:], scopes: []).result?["tools"]?.array
         #expect(tools?.count == 4)

@@ -2,11 +2,15 @@ import JSON
 import Localization
 
 extension ServerEngine {
-    /// All scopes that anything here needs: what a protected resource says that it supports (RFC 9728 section 2).
-    public var requiredScopes: Set<String> {
+    /// What a client should ask for at first (2026-07-28, "Scope Selection Strategy"): the scopes of prompts, resources and
+    /// tools that only read. Those of other tools are asked for when they are called, so that nobody carries the right to
+    /// change anything who only wants to look.
+    public var basicScopes: Set<String> {
         let offer = offer
         var scopes: Set<String> = []
-        for tool in offer.tools { scopes.formUnion(tool.definition.requiredScopes) }
+        for tool in offer.tools where tool.definition.annotations?.readOnly == true {
+            scopes.formUnion(tool.definition.requiredScopes)
+        }
         for prompt in offer.prompts { scopes.formUnion(prompt.definition.requiredScopes) }
         for resource in offer.resources.fixed { scopes.formUnion(resource.definition.requiredScopes) }
         for template in offer.resources.templates { scopes.formUnion(template.definition.requiredScopes) }

@@ -114,7 +114,7 @@ struct Serve: AsyncParsableCommand {
             access,
             resource: plan.resource(names: allowHost),
             clientAuthorities: clientCA != nil,
-            scopes: { business.engine.requiredScopes },
+            scopes: { business.engine.basicScopes },
             on: MultiThreadedEventLoopGroup.singleton,
             logger: logger
         )

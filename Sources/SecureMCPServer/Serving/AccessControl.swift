@@ -37,7 +37,7 @@ struct AccessControl: Sendable {
     /// - Parameters:
     ///   - resource: the identifier of this server when no option names it.
     ///   - clientAuthorities: whether every client has to show a certificate.
-    ///   - scopes: all that the tools, prompts and resources need.
+    ///   - scopes: what clients should ask for at first.
     /// - Throws: what the operator has to mend.
     init(
         _ options: AccessOptions,
