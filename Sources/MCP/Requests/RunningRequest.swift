@@ -4,33 +4,49 @@ import Synchronization
 
 /// A request that a handler works on, and the way back to its client.
 public struct RunningRequest: Sendable {
-    /// `nil` when the request did not come as JSON-RPC.
-    public let id: JSONRPCID?
-    public let method: String
-    /// The language to answer in.
-    public let language: Language
-    /// Revision, client capabilities, progress token and everything else in `_meta`.
-    public let meta: RequestMeta
-    /// Who asks, as the transport authenticated them.
-    public let principal: String?
-    /// What the caller may do: see ``RequestContext/scopes``.
-    public let scopes: Set<String>?
+    /// What holds for all rounds of the request. Shared: a request is copied on its way more often than it is made.
+    private final class Facts: Sendable {
+        let id: JSONRPCID?
+        let method: String
+        let meta: RequestMeta
+        let context: RequestContext
+        let logThreshold: LogLevel?
+        let remembersAnswers: Bool
+        let onProgress: (@Sendable (String) async -> Void)?
+        let progress: ProgressGate?
+
+        init(
+            _ id: JSONRPCID?,
+            _ method: String,
+            _ meta: RequestMeta,
+            _ context: RequestContext,
+            _ logThreshold: LogLevel?,
+            _ remembersAnswers: Bool,
+            _ onProgress: (@Sendable (String) async -> Void)?
+        ) {
+            self.id = id
+            self.method = method
+            self.meta = meta
+            self.context = context
+            self.logThreshold = logThreshold
+            self.remembersAnswers = remembersAnswers
+            self.onProgress = onProgress
+            progress = meta.progressToken == nil || context.outgoing == nil ? nil : ProgressGate()
+        }
+    }
+
+    private let facts: Facts
     /// The state that the handler threw with ``InputRequired`` in the round before.
     public internal(set) var state: JSONValue?
-
     var inputResponses: JSONObject
-    /// Whether answers of earlier rounds come back by themselves. If not, all questions are asked again.
-    let remembersAnswers: Bool
-    let outgoing: (any OutgoingMessages)?
-    let session: LegacySession?
-    /// Messages of this level and above are wanted; `nil`: none are.
-    let logThreshold: LogLevel?
     /// Whether the client takes a task for the answer, and none has been made of this request yet.
     var mayBecomeTask = false
-    /// Hears of progress instead of the client: a task keeps the message as its status.
-    let onProgress: (@Sendable (String) async -> Void)?
-    private let progress: ProgressGate?
 
+    /// - Parameters:
+    ///   - logThreshold: messages of this level and above are wanted; `nil`: none are.
+    ///   - remembersAnswers: whether answers of earlier rounds come back by themselves. If not, all questions are asked
+    ///     again.
+    ///   - onProgress: hears of progress instead of the client: a task keeps the message as its status.
     init(
         id: JSONRPCID?,
         method: String,
@@ -42,26 +58,30 @@ public struct RunningRequest: Sendable {
         remembersAnswers: Bool = true,
         onProgress: (@Sendable (String) async -> Void)? = nil
     ) {
-        self.id = id
-        self.method = method
-        self.language = context.language
-        self.meta = meta
-        self.principal = context.principal
-        self.scopes = context.scopes
-        self.state = state
+        facts = Facts(id, method, meta, context, logThreshold, remembersAnswers, onProgress)
         self.inputResponses = inputResponses
-        self.remembersAnswers = remembersAnswers
-        self.onProgress = onProgress
-        self.outgoing = context.outgoing
-        self.session = context.session
-        self.logThreshold = logThreshold
-        progress = meta.progressToken == nil || context.outgoing == nil ? nil : ProgressGate()
+        self.state = state
     }
 
-    public var revision: ProtocolRevision { meta.revision }
+    /// `nil` when the request did not come as JSON-RPC.
+    public var id: JSONRPCID? { facts.id }
+    public var method: String { facts.method }
+    /// The language to answer in.
+    public var language: Language { facts.context.language }
+    /// Revision, client capabilities, progress token and everything else in `_meta`.
+    public var meta: RequestMeta { facts.meta }
+    /// Who asks, as the transport authenticated them.
+    public var principal: String? { facts.context.principal }
+    /// What the caller may do: see ``RequestContext/scopes``.
+    public var scopes: Set<String>? { facts.context.scopes }
+    var remembersAnswers: Bool { facts.remembersAnswers }
+    private var outgoing: (any OutgoingMessages)? { facts.context.outgoing }
+    private var session: LegacySession? { facts.context.session }
+
+    public var revision: ProtocolRevision { facts.meta.revision }
 
     /// What the client can be asked for.
-    public var client: ClientFeatures { ClientFeatures(meta.clientCapabilities) }
+    public var client: ClientFeatures { ClientFeatures(facts.meta.clientCapabilities) }
 
     /// One of two texts, in the language to answer in.
     public func text(es: String, en: String) -> String {
@@ -79,8 +99,8 @@ extension RunningRequest {
     ///   - total: in the unit of `progress`, if known.
     ///   - message: for people; 2025-03-26 and later.
     public func report(progress value: Double, total: Double? = nil, message: String? = nil) async {
-        if let onProgress, let message { return await onProgress(message) }
-        guard let token = meta.progressToken, let outgoing, let progress, progress.admits(value),
+        if let onProgress = facts.onProgress, let message { return await onProgress(message) }
+        guard let token = facts.meta.progressToken, let outgoing, facts.progress?.admits(value) == true,
             let number = Self.json(value)
         else { return }
         var params: JSONObject = ["progressToken": token.json, "progress": number]
@@ -96,7 +116,7 @@ extension RunningRequest {
     ///   - data: anything; no secrets, no personal data.
     ///   - logger: which part of the server speaks.
     public func log(_ level: LogLevel, _ data: JSONValue, logger: String? = nil) async {
-        guard let logThreshold, level >= logThreshold, let outgoing else { return }
+        guard let threshold = facts.logThreshold, level >= threshold, let outgoing else { return }
         var params: JSONObject = ["level": .string(level.rawValue)]
         if let logger { params["logger"] = .string(logger) }
         params["data"] = data

@@ -1,11 +1,13 @@
 import JSON
+import Localization
 
 /// What a method answers, before it is a message.
 enum Reply: Sendable {
     /// As it leaves the server.
     case result(JSONObject)
     case completed(CompletedResult)
-    case tool(ToolResult, ToolCall)
+    /// For a client of this revision, in its language.
+    case tool(ToolResult, ProtocolRevision, Language)
     case prepared(PreparedResult)
     case error(JSONRPCErrorObject)
 }
@@ -20,8 +22,9 @@ struct CacheHint: Sendable {
 struct CompletedResult: Sendable {
     /// What the method says, perhaps with members of `_meta`.
     let body: JSONObject
-    let request: RunningRequest
-    let cache: CacheHint?
+    let revision: ProtocolRevision
+    let language: Language
+    var cache: CacheHint?
 }
 
 extension ServerEngine {
@@ -50,9 +53,9 @@ extension ServerEngine {
         case .completed(let completed):
             bytes.append(contentsOf: #","result":"#.utf8)
             write(completed, to: &bytes)
-        case .tool(let result, let call):
+        case .tool(let result, let revision, let language):
             bytes.append(contentsOf: #","result":"#.utf8)
-            write(result, for: call, to: &bytes)
+            write(result, revision, language, to: &bytes)
         case .prepared(let prepared):
             bytes.append(contentsOf: #","result":"#.utf8)
             bytes.append(contentsOf: prepared.bytes)
@@ -66,20 +69,22 @@ extension ServerEngine {
     }
 
     func completed(_ body: JSONObject, for request: RunningRequest, cache: CacheHint? = nil) -> Reply {
-        .completed(CompletedResult(body: body, request: request, cache: cache))
+        .completed(
+            CompletedResult(body: body, revision: request.revision, language: request.language, cache: cache)
+        )
     }
 
-    /// A tool's result as the revision of its call wants it.
-    func encode(_ result: ToolResult, for call: ToolCall) -> JSONObject {
-        encode(CompletedResult(tool: result, call))
+    /// A tool's result as a revision wants it.
+    func encode(_ result: ToolResult, _ revision: ProtocolRevision, _ language: Language) -> JSONObject {
+        encode(CompletedResult(tool: result, revision, language))
     }
 
     /// A finished result as its revision wants it.
     func encode(_ completed: CompletedResult) -> JSONObject {
-        let (body, request) = (completed.body, completed.request)
-        guard request.revision.isModern, let prepared = preparedResults(request.revision, request.language) else {
-            return body
-        }
+        let body = completed.body
+        guard completed.revision.isModern,
+            let prepared = preparedResults(completed.revision, completed.language)
+        else { return body }
         var object: JSONObject = ["resultType": "complete"]
         for (key, value) in body where key != MetaKey.meta { object[key] = value }
         if let cache = completed.cache {
@@ -93,12 +98,17 @@ extension ServerEngine {
     }
 
     /// The same in bytes. What nearly every tool answers is written without a tree of values in between.
-    private func write(_ result: ToolResult, for call: ToolCall, to bytes: inout [UInt8]) {
-        guard call.revision.isModern, result.meta.isEmpty, result.content.count == 1,
+    private func write(
+        _ result: ToolResult,
+        _ revision: ProtocolRevision,
+        _ language: Language,
+        to bytes: inout [UInt8]
+    ) {
+        guard revision.isModern, result.meta.isEmpty, result.content.count == 1,
             case .text(let text, nil)? = result.content.first,
-            let prepared = preparedResults(call.revision, call.language)
+            let prepared = preparedResults(revision, language)
         else {
-            write(CompletedResult(tool: result, call), to: &bytes)
+            write(CompletedResult(tool: result, revision, language), to: &bytes)
             return
         }
         bytes.append(contentsOf: #"{"resultType":"complete","content":[{"type":"text","text":"#.utf8)
@@ -114,9 +124,9 @@ extension ServerEngine {
 
     /// The same in bytes, with what never changes copied instead of built.
     private func write(_ completed: CompletedResult, to bytes: inout [UInt8]) {
-        let (body, request) = (completed.body, completed.request)
-        guard request.revision.isModern, completed.cache == nil, !body.isEmpty, body[MetaKey.meta] == nil,
-            let prepared = preparedResults(request.revision, request.language)
+        let body = completed.body
+        guard completed.revision.isModern, completed.cache == nil, !body.isEmpty, body[MetaKey.meta] == nil,
+            let prepared = preparedResults(completed.revision, completed.language)
         else {
             encode(completed).write(to: &bytes)
             return
@@ -132,11 +142,11 @@ extension ServerEngine {
 }
 
 extension CompletedResult {
-    fileprivate init(tool result: ToolResult, _ call: ToolCall) {
+    fileprivate init(tool result: ToolResult, _ revision: ProtocolRevision, _ language: Language) {
         self.init(
-            body: result.json(revision: call.revision, language: call.language),
-            request: call.request,
-            cache: nil
+            body: result.json(revision: revision, language: language),
+            revision: revision,
+            language: language
         )
     }
 }

@@ -73,6 +73,8 @@ extension ServerEngine {
             }
             let meta = try RequestMeta(of: request.params, context: context, supported: supportedRevisions)
             let asked = Asked(request: request, meta: meta, context: context)
+            // What nearly every request is, before it is compared with everything else that it might be.
+            if request.method == "tools/call" { return try callTool(asked) }
             if let dispatch = try meta.revision.isModern ? modern(asked) : legacy(asked) { return dispatch }
             if let dispatch = try common(asked) { return dispatch }
             throw unknownMethod(request.method, context)
@@ -86,7 +88,6 @@ extension ServerEngine {
         let offer = offer
         switch asked.request.method {
         case "tools/list": return .reply(try page(asked, \.toolPages, offer.toolCursors))
-        case "tools/call": return try callTool(asked)
         case "prompts/list" where !offer.prompts.isEmpty:
             return .reply(try page(asked, \.promptPages, offer.promptCursors))
         case "prompts/get" where !offer.prompts.isEmpty: return try getPrompt(asked)
@@ -183,7 +184,7 @@ extension ServerEngine {
         guard violations.isEmpty else {
             let failure = ToolCallFailure.invalidArguments(tool: name, violations)
             if asked.meta.revision.reportsInvalidArgumentsAsToolErrors {
-                return .reply(.tool(.error(failure.message(asked.language)), call))
+                return .reply(.tool(.error(failure.message(asked.language)), asked.meta.revision, asked.language))
             }
             throw protocolError(failure, asked.context)
         }

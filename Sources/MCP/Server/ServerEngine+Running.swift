@@ -18,7 +18,7 @@ extension ServerEngine {
         while true {
             let outcome: HandlerOutcome
             switch await run(tool, call) {
-            case .result(let result): return .tool(result, call)
+            case .result(let result): return .tool(result, call.revision, call.language)
             case .error(let error): outcome = .failed(error)
             case .needsInput(let required): outcome = .needsInput(required)
             case .becomesTask:
@@ -36,7 +36,7 @@ extension ServerEngine {
     func immediateReply(_ tool: Tool, _ call: ToolCall) -> Reply? {
         guard case .immediate(let handler) = tool.handler else { return nil }
         switch runImmediately(handler, tool, call) {
-        case .result(let result): return .tool(result, call)
+        case .result(let result): return .tool(result, call.revision, call.language)
         case .error(let error): return .error(error)
         case .needsInput(let required):
             guard call.revision.isModern else { return nil }

@@ -38,7 +38,7 @@ extension ServerEngine {
             var body = record.json(pollInterval: tasks.policy.pollInterval, detailed: false)
             // The revision's schema knows no tasks and wants content in every answer to a call.
             body["content"] = []
-            var object = encode(CompletedResult(body: body, request: call.request, cache: nil))
+            var object = encode(CompletedResult(body: body, revision: call.revision, language: call.language))
             object["resultType"] = "task"
             return .result(object)
         } catch is TaskRunner.Refusal {

@@ -94,7 +94,8 @@ public final class ServerEngine: Sendable {
         switch await reply(to: request, context: context) {
         case .result(let object): JSONRPCResponse(id: request.id, result: object)
         case .completed(let completed): JSONRPCResponse(id: request.id, result: encode(completed))
-        case .tool(let result, let call): JSONRPCResponse(id: request.id, result: encode(result, for: call))
+        case .tool(let result, let revision, let language):
+            JSONRPCResponse(id: request.id, result: encode(result, revision, language))
         case .prepared(let prepared): JSONRPCResponse(id: request.id, result: prepared.object)
         case .error(let error): JSONRPCResponse(id: request.id, error: error)
         }

@@ -10,6 +10,8 @@ final class ServerOffer: Sendable {
     let toolCursors: PageCursors
     let promptCursors: PageCursors
     let templateCursors: PageCursors
+    /// Whether any tool wants arguments repeated in headers.
+    let mirrorsParameters: Bool
 
     private let toolsByName: [String: Tool]
     private let promptsByName: [String: Prompt]
@@ -37,6 +39,7 @@ final class ServerOffer: Sendable {
         for resource in resources.fixed where !uris.insert(resource.definition.uri).inserted {
             throw ToolDefinitionError(tool: resource.definition.uri, reason: .duplicateResource)
         }
+        mirrorsParameters = tools.contains { !$0.mirrored.isEmpty }
         toolCursors = PageCursors(names: tools.map(\.name), pageSize: pageSize)
         promptCursors = PageCursors(names: prompts.map(\.name), pageSize: pageSize, kind: "prompts")
         templateCursors = PageCursors(

@@ -19,7 +19,9 @@ extension ServerEngine {
             language: language,
             header: header
         )
-        if case .modern = era, case .request(let request) = message, request.method == "tools/call",
+        let offer = offer
+        if offer.mirrorsParameters, case .modern = era, case .request(let request) = message,
+            request.method == "tools/call",
             let tool = request.params?["name"]?.string.flatMap({ offer.tool(named: $0) }), !tool.mirrored.isEmpty
         {
             try StreamableHTTP.checkParameters(of: request, tool.mirrored, language: language, header: header)
