@@ -177,7 +177,10 @@ let package = Package(
                 "Localization",
                 "MCP",
                 "MCPHTTP",
+                "MCPStdio",
                 "NIOOpenSSL",
+                "OAuthClient",
+                "OAuthHTTP",
                 "OpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -355,6 +358,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MCPClientTests",
+            dependencies: [
+                "JSON",
+                "Localization",
+                "MCP",
+                "MCPClient",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),

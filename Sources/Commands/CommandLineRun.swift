@@ -44,7 +44,9 @@ struct ArgumentOrder {
         var rest = arguments[...]
         while let word = rest.first {
             let subcommands = command.configuration.subcommands
-            if let next = subcommands.first(where: { $0._commandName == word }) {
+            if let next = subcommands.first(where: {
+                $0._commandName == word || $0.configuration.aliases.contains(word)
+            }) {
                 names.append(word)
                 command = next
                 rest = rest.dropFirst()

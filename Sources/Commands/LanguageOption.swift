@@ -3,7 +3,7 @@ import Foundation
 public import Localization
 
 /// `--lang`, which every command has.
-public struct LanguageOption: ParsableArguments {
+public struct LanguageOption: ParsableArguments, Sendable {
     @Option(help: "Language of the messages: es or en. Default: the locale's.")
     public var lang: String?
 

@@ -42,6 +42,7 @@ extension ClientEngine {
                 case "input_required" where revision.isModern:
                     if round == Self.maximumRounds { break }
                     current = try await retryParams(method, params, after: result, revision)
+                case "task" where revision.isModern && method == "tools/call" && takesTasks: return (result, false)
                 case let other?: throw ClientFailure.invalidResponse("unknown resultType \(other)")
                 }
             }
@@ -121,10 +122,10 @@ extension ClientEngine {
     func input(_ method: String, _ params: JSONObject, _ revision: ProtocolRevision) async throws -> JSONObject {
         switch method {
         case "elicitation/create":
-            guard let elicit = handlers.elicit else { throw InputFailure.unsupported }
+            guard let elicit = handlers.elicit else { throw unsupported(method) }
             return try await elicitation(params, elicit)
         case "sampling/createMessage":
-            guard let sample = handlers.sample else { throw InputFailure.unsupported }
+            guard let sample = handlers.sample else { throw unsupported(method) }
             guard let request = SamplingRequest(params) else {
                 throw InputFailure.malformed("sampling without messages or maxTokens")
             }
@@ -134,11 +135,16 @@ extension ClientEngine {
             }
             return try await sample(request).json(revision: revision)
         case "roots/list":
-            guard let roots = handlers.roots else { throw InputFailure.unsupported }
+            guard let roots = handlers.roots else { throw unsupported(method) }
             let list = try await roots().filter { $0.uri.hasPrefix("file://") }
             return ["roots": .array(list.map { .object($0.json) })]
-        default: throw InputFailure.unsupported
+        default: throw unsupported(method)
         }
+    }
+
+    private func unsupported(_ method: String) -> InputFailure {
+        handlers.warn?(.unsupportedInput(method: method))
+        return .unsupported
     }
 
     private func elicitation(
@@ -248,6 +254,10 @@ extension ClientEngine {
         if revision.isModern, transport.kind == .streamableHTTP { return }
         let notification = JSONRPCNotification(method: "notifications/cancelled", params: ["requestId": id.json])
         // The caller is cancelled; its notification must not be.
-        Task { [transport] in try? await transport.notify(notification, revision: revision) }
+        let number = (farewells.keys.max() ?? 0) + 1
+        farewells[number] = Task {
+            try? await transport.notify(notification, revision: revision)
+            farewells[number] = nil
+        }
     }
 }

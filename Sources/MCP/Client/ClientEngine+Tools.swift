@@ -29,8 +29,8 @@ extension ClientEngine {
         return tools
     }
 
-    /// Calls a tool. Structured content that breaks the output schema which the tool was listed with is told to the
-    /// handler of warnings.
+    /// Calls a tool, and waits when the server makes it a task. Cancelling then cancels the task too. Structured content
+    /// that breaks the output schema which the tool was listed with is told to the handler of warnings.
     ///
     /// - Returns: the result, which may be a tool error (``ToolResult/isError``).
     /// - Throws: ``ClientFailure``, or what the transport throws.
@@ -39,21 +39,42 @@ extension ClientEngine {
         arguments: JSONObject = [:],
         options: RequestOptions = RequestOptions()
     ) async throws -> ToolResult {
+        switch try await startTool(named: name, arguments: arguments, options: options) {
+        case .result(let result): return result
+        case .task(let task):
+            do {
+                return try await result(ofTask: task.id, tool: name)
+            } catch {
+                // The caller is cancelled; what it says to the server must not be.
+                if Task.isCancelled { Task { try? await cancelTask(task.id) } }
+                throw error
+            }
+        }
+    }
+
+    /// Calls a tool and gives back the task, if the server makes it one.
+    ///
+    /// - Throws: ``ClientFailure``, or what the transport throws.
+    public func startTool(
+        named name: String,
+        arguments: JSONObject = [:],
+        options: RequestOptions = RequestOptions()
+    ) async throws -> CallOutcome {
         let params: JSONObject = ["name": .string(name), "arguments": .object(arguments)]
         guard try await mirrorsParameters else {
-            return try toolResult(name, await call("tools/call", params, options: options))
+            return try outcome(name, await call("tools/call", params, options: options))
         }
         if parameterHeaders == nil { try await learnTools() }
         let headers = try headers(name, arguments)
         do {
-            return try toolResult(name, await call("tools/call", params, headers: headers, options))
+            return try outcome(name, await call("tools/call", params, headers: headers, options))
         } catch ClientFailure.refused(let error) where error.code == .headerMismatch {
             // The tool's schema may have changed since it was listed.
             cache.forget("tools/list")
             _ = try await listTools()
             let renewed = try self.headers(name, arguments)
             if renewed.elementsEqual(headers, by: ==) { throw ClientFailure.refused(error) }
-            return try toolResult(name, await call("tools/call", params, headers: renewed, options))
+            return try outcome(name, await call("tools/call", params, headers: renewed, options))
         }
     }
 
@@ -83,7 +104,15 @@ extension ClientEngine {
         }
     }
 
-    private func toolResult(_ name: String, _ result: JSONObject) throws(ClientFailure) -> ToolResult {
+    private func outcome(_ name: String, _ result: JSONObject) throws(ClientFailure) -> CallOutcome {
+        if result["resultType"] == "task" {
+            guard let task = RemoteTask(result) else { throw .invalidResponse("a task without a taskId and a status") }
+            return .task(task)
+        }
+        return .result(try toolResult(name, result))
+    }
+
+    func toolResult(_ name: String, _ result: JSONObject) throws(ClientFailure) -> ToolResult {
         guard let parsed = ToolResult(result) else { throw .invalidResponse("tools/call without content") }
         if let first = outputSchemas.violations(in: parsed, of: name).first {
             handlers.warn?(.unexpectedOutput(tool: name, detail: first.message))

@@ -29,6 +29,8 @@ public actor ClientEngine {
     var subscriptions: [JSONRPCID: Subscription] = [:]
     /// Reads what a legacy server says outside of requests, while anybody listens.
     var reader: Task<Void, Never>?
+    /// Notifications that are on their way although whoever caused them has left.
+    var farewells: [Int: Task<Void, Never>] = [:]
     /// The requests of a legacy server that are being answered.
     var serving: [JSONRPCID: Task<Void, Never>] = [:]
 
@@ -121,6 +123,11 @@ public actor ClientEngine {
         let identity = try await connect()
         guard !identity.revision.isModern, identity.capabilities["logging"] != nil else { return }
         _ = try await call("logging/setLevel", ["level": .string((level ?? .emergency).rawValue)])
+    }
+
+    /// Waits until the server was told of everything that was cancelled. To be called before the transport is closed.
+    public func sayFarewells() async {
+        for task in farewells.values { await task.value }
     }
 
     /// Forgets results that only the present caller may see. To be called when the credentials change.

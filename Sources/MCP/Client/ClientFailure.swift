@@ -14,6 +14,8 @@ public enum ClientFailure: LocalizedFailure, Hashable {
     case tooManyRounds(Int)
     /// The input that was given does not fit the server's form; what is wrong, in English, for a log.
     case unfitInput(String)
+    /// The task that answered the call was cancelled; what the server says of it.
+    case taskCancelled(String?)
     /// The tool's `x-mcp-header` annotations break the rules: it must not be used.
     case rejectedTool(name: String, reason: ParameterHeaderError)
     /// An argument that has to travel in a header cannot.
@@ -52,6 +54,9 @@ public enum ClientFailure: LocalizedFailure, Hashable {
                 es: "Los datos no caben en el formulario del servidor. Detalle: \(detail)",
                 en: "The input does not fit the server's form. Detail: \(detail)"
             )
+        case .taskCancelled(let reason):
+            let detail = reason.map { ": \($0)" } ?? "."
+            return LocalizedText(es: "La tarea se canceló\(detail)", en: "The task was cancelled\(detail)")
         case .rejectedTool(let name, let reason):
             return LocalizedText(
                 es: "La herramienta «\(name)» no se puede usar: \(reason.message.spanish)",

@@ -53,6 +53,8 @@ public enum ClientWarning: LocalizedFailure, Hashable {
     case unexpectedRequest(method: String)
     /// A notification on a subscription that was not asked for.
     case unexpectedNotification(method: String)
+    /// The server asked for something that this client does not offer; it was refused.
+    case unsupportedInput(method: String)
 
     public var message: LocalizedText {
         switch self {
@@ -80,6 +82,11 @@ public enum ClientWarning: LocalizedFailure, Hashable {
             LocalizedText(
                 es: "El servidor envió \(method) sin que se le pidiera; se ignoró.",
                 en: "The server sent \(method) without being asked; it was ignored."
+            )
+        case .unsupportedInput(let method):
+            LocalizedText(
+                es: "El servidor pidió \(method), que este cliente no ofrece; se rechazó.",
+                en: "The server asked for \(method), which this client does not offer; it was refused."
             )
         }
     }

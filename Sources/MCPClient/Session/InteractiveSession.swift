@@ -1,90 +1,179 @@
-import Commands
+import HTTPTransport
 import JSON
 import Localization
 import MCP
-import HTTPTransport
 import MCPHTTP
 import NIOCore
 
-/// One conversation of a person with a server.
-struct InteractiveSession {
-    let client: Client
-    let console: Console
-    let json: Bool
+/// One conversation of a person with servers.
+actor InteractiveSession {
+    let terminal: Terminal
+    private(set) var fleet: Fleet
+    private(set) var vocabulary: Vocabulary
+    var json: Bool
+    /// The server that commands are about when they do not say otherwise.
+    private(set) var current: ServerConnection?
+    private var watching: Task<Void, Never>?
 
-    /// Connects and says with whom.
-    func greet() async throws {
-        let identity = try await client.engine.connect()
-        let name = identity.implementation?.title?(console.language) ?? identity.implementation?.name ?? "?"
-        let version = identity.implementation?.version ?? ""
-        console.note(
-            LocalizedText(
-                es:
-                    "Conectado con \(name) \(version) en \(client.address.authority), MCP \(identity.revision.rawValue). /help explica.",
-                en:
-                    "Connected to \(name) \(version) at \(client.address.authority), MCP \(identity.revision.rawValue). /help explains."
-            )
-        )
+    init(fleet: Fleet) {
+        self.fleet = fleet
+        terminal = fleet.terminal
+        vocabulary = Vocabulary(fleet: fleet)
+        json = fleet.json
+        current = fleet.connections.first
     }
 
-    /// Does what was typed. A tool that fails ends nothing; only a lost connection does.
+    var screen: Screen { terminal.screen }
+
+    /// Connects and says with whom.
     ///
-    /// - Returns: whether to go on.
-    func perform(_ command: SlashCommand) async throws -> Bool {
-        switch command {
-        case .nothing: break
-        case .tools: ToolList(tools: try await client.engine.listTools()).print(to: console)
-        case .health: try await health()
-        case .sales(let words): try await call("sales_summary", SlashCommand.arguments(of: words, counted: false))
-        case .top(let words): try await call("top_products", SlashCommand.arguments(of: words, counted: true))
-        case .call(let tool, let words): try await call(tool, words)
-        case .help: console.say(Self.help)
-        case .quit: return false
-        case .unknown(let word):
-            console.note(
+    /// - Throws: when there is nobody to talk to.
+    func greet() async throws {
+        let identities = try await fleet.all { try await $0.open() }
+        for (server, identity) in identities {
+            let card = ServerCard(server: server, identity: identity)
+            let name = (fleet.hasMany ? server.name + ": " : "") + card.name(screen.language)
+            let place = server.site?.address.authority ?? SafeText.line(server.place)
+            screen.note(
                 LocalizedText(
-                    es: "No conozco «\(word)». Escriba /help.",
-                    en: "I do not know '\(word)'. Type /help."
+                    es: "Conectado con \(name) en \(place), MCP \(identity.revision.rawValue).",
+                    en: "Connected to \(name) at \(place), MCP \(identity.revision.rawValue)."
                 )
             )
         }
-        return true
+        current = identities.first?.server
+        screen.note(LocalizedText(es: "/help explica.", en: "/help explains."))
     }
 
-    private func call(_ tool: String, _ words: [String]) async throws {
-        do {
-            let schema = try await client.engine.listTools().first { $0.name == tool }?.inputSchema ?? [:]
-            let arguments = try ToolArguments(schema: schema).read(words)
-            let result = try await client.engine.callTool(named: tool, arguments: arguments)
-            ToolAnswer(result: result).print(to: console, asJSON: json)
-        } catch let error as ClientUsageError {
-            console.note(error.message)
-        } catch let error as ClientFailure {
-            console.note(error.message)
+    /// Reads lines until the person leaves.
+    ///
+    /// - Returns: the status to end with.
+    func run() async -> Int32 {
+        var interruptions = 0
+        while true {
+            let completion = WordCompletion(fleet: fleet, vocabulary: vocabulary, language: screen.language)
+            let line = await terminal.editor.next(prompt: prompt, isRemembered: true) { line, word in
+                await completion.words(line: line, word: word)
+            }
+            switch line {
+            case .end: return 0
+            case .interrupted:
+                interruptions += 1
+                if interruptions > 1 { return Interrupts.status }
+                screen.note(
+                    LocalizedText(es: "Ctrl-C otra vez, o /salir, termina.", en: "Ctrl-C again, or /quit, ends.")
+                )
+            case .text(let text):
+                interruptions = 0
+                let command = SlashCommand(text)
+                if case .command(.quit, _) = command { return 0 }
+                await attempt(command)
+            }
         }
     }
 
-    private func health() async throws {
-        let response = try await client.transport.get("/health")
-        console.say(String(buffer: response.body))
+    func end() async {
+        watching?.cancel()
+        await watching?.value
+        await fleet.close()
     }
 
-    private static let help = LocalizedText(
-        es: """
-            /sales [período] [clave=valor…]      resumen de ventas: /sales agosto   /sales 2011-08 view=gross
-            /top [n] [período] [clave=valor…]    los más vendidos:  /top 5 mes pasado   /top 3 by=revenue
-            /tools                               las herramientas del servidor y sus argumentos
-            /call HERRAMIENTA [clave=valor…]     llama a cualquier herramienta
-            /health                              si el servidor responde
-            /quit                                termina (también Ctrl-D)
-            """,
-        en: """
-            /sales [period] [key=value…]         sales summary: /sales august   /sales 2011-08 view=gross
-            /top [n] [period] [key=value…]       best sellers:  /top 5 last month   /top 3 by=revenue
-            /tools                               the server's tools and their arguments
-            /call TOOL [key=value…]              calls any tool
-            /health                              whether the server answers
-            /quit                                ends (Ctrl-D does too)
-            """
-    )
+    private var prompt: String { fleet.hasMany ? "\(SafeText.line(current?.name ?? "mcp", limit: 40))> " : "mcp> " }
+
+    /// Does what was typed. Whatever fails is told and ends nothing.
+    private func attempt(_ command: SlashCommand) async {
+        do {
+            try await terminal.interrupts.cancelling { try await self.perform(command) }
+        } catch is CancellationError {
+            screen.note(
+                LocalizedText(es: "Interrumpido; el servidor lo sabe.", en: "Interrupted; the server was told.")
+            )
+        } catch {
+            screen.note(ClientFailureReport(error, place: current?.place ?? "").message)
+        }
+    }
+
+    private func perform(_ command: SlashCommand) async throws {
+        switch command {
+        case .nothing: break
+        case .question(let text): try await ask(text)
+        case .unknown(let word):
+            let word = SafeText.line(word, limit: 60)
+            screen.note(
+                LocalizedText(es: "No conozco «\(word)». Escriba /help.", en: "I do not know '\(word)'. Type /help.")
+            )
+        case .command(let name, let words): try await perform(name, words)
+        }
+    }
+
+    private func ask(_ text: String) async throws {
+        do {
+            let run = try await Question(text: text).run(in: fleet, preferred: current)
+            show(try await run.run(arguments: ["question": .string(text)]))
+        } catch is NobodyToAsk {
+            screen.note(
+                LocalizedText(
+                    es: "Este servidor no contesta preguntas libres. /help muestra lo que se puede hacer.",
+                    en: "This server answers no free questions. /help shows what can be done."
+                )
+            )
+        }
+    }
+
+    func call(_ tool: String, _ words: [String]) async throws {
+        let found = try await fleet.owner(of: tool, preferred: current) { [vocabulary] server in
+            await vocabulary.tools().first { $0.server.name == server.name }?.value.map(\.name) ?? []
+        }
+        show(try await ToolRun(server: found.server, terminal: terminal, tool: found.name).run(words: words))
+    }
+
+    private func show(_ end: ToolRun.End) {
+        if case .result(let result) = end { ToolAnswer(result: result).print(to: screen, asJSON: json) }
+    }
+}
+
+// MARK: - What changes the session
+
+extension InteractiveSession {
+    /// The server that a command is about.
+    func server() throws -> ServerConnection {
+        guard let current else { throw ClientUsageError.severalServers(fleet.connections.map(\.name)) }
+        return current
+    }
+
+    func use(_ name: String) throws {
+        guard let chosen = fleet.connections.first(where: { $0.name == name }) else {
+            throw ClientUsageError.unknownServer(name, known: fleet.connections.map(\.name))
+        }
+        current = chosen
+    }
+
+    /// Servers say their texts in the language of the connection, so that there are new ones.
+    func speak(_ language: Language) async throws {
+        screen.language = language
+        let (renewed, replaced) = try fleet.renewed()
+        fleet = renewed
+        vocabulary = Vocabulary(fleet: renewed)
+        current = renewed.connections.first { $0.name == current?.name } ?? renewed.connections.first
+        watching?.cancel()
+        for connection in replaced { await connection.close() }
+    }
+
+    func watch(_ words: [String]) {
+        watching?.cancel()
+        watching = nil
+        if words == ["off"] { return }
+        let all = words.isEmpty
+        let filter = SubscriptionFilter(tools: all, prompts: all, resources: all, resourceURIs: words)
+        let changes = ChangeWatch(filter: filter, fleet: fleet)
+        let screen = screen
+        watching = Task {
+            do {
+                try await changes.run(count: nil)
+            } catch is CancellationError {
+            } catch {
+                screen.note(ClientFailureReport(error, place: "").message)
+            }
+        }
+    }
 }

@@ -1,19 +1,39 @@
-import JSON
-import MCP
+import Localization
 
 /// What a person typed in a session.
 enum SlashCommand: Equatable {
-    case tools
-    case health
-    case sales([String])
-    case top([String])
-    case call(String, [String])
-    case help
-    case quit
+    /// A command and the words behind it.
+    case command(Name, [String])
+    /// Free words, for whoever answers such.
+    case question(String)
     case nothing
     case unknown(String)
 
-    static let names = ["/tools", "/health", "/sales", "/top", "/call", "/help", "/quit"]
+    enum Name: String, CaseIterable {
+        /// The first ones are shortcuts to tools and routes of this product's own server.
+        case sales, top, health
+        case tools, call, resources, read, prompts, prompt, watch, servers, use, info, log, json, lang, help, quit
+
+        /// In Spanish.
+        var spanish: String {
+            switch self {
+            case .tools: "herramientas"
+            case .call: "llamar"
+            case .resources: "recursos"
+            case .read: "leer"
+            case .watch: "vigilar"
+            case .servers: "servidores"
+            case .use: "usar"
+            case .log: "registro"
+            case .lang: "idioma"
+            case .help: "ayuda"
+            case .quit: "salir"
+            case .sales: "ventas"
+            case .health: "estado"
+            case .prompts, .prompt, .info, .json, .top: rawValue
+            }
+        }
+    }
 
     init(_ line: String) {
         let words = Self.words(in: line)
@@ -21,17 +41,29 @@ enum SlashCommand: Equatable {
             self = .nothing
             return
         }
-        let rest = Array(words.dropFirst())
-        switch first.lowercased() {
-        case "/tools", "/herramientas": self = .tools
-        case "/health", "/estado": self = .health
-        case "/sales", "/ventas": self = .sales(rest)
-        case "/top": self = .top(rest)
-        case "/call", "/llamar": self = rest.first.map { .call($0, Array(rest.dropFirst())) } ?? .help
-        case "/help", "/ayuda", "/?": self = .help
-        case "/quit", "/exit", "/salir": self = .quit
-        default: self = .unknown(first)
+        guard first.hasPrefix("/") else {
+            self = .question(line.trimmed)
+            return
         }
+        if let name = Self.name(first) {
+            self = .command(name, Array(words.dropFirst()))
+        } else {
+            self = .unknown(first)
+        }
+    }
+
+    /// The command that a word names in either language.
+    static func name(_ word: String) -> Name? {
+        switch word.lowercased() {
+        case "/?": .help
+        case "/exit": .quit
+        case let word: Name.allCases.first { word == "/" + $0.rawValue || word == "/" + $0.spanish }
+        }
+    }
+
+    /// All commands as they are typed.
+    static func all(_ language: Language) -> [String] {
+        Name.allCases.map { "/" + (language == .spanish ? $0.spanish : $0.rawValue) }
     }
 
     /// Puts free words in front of `key=value` words: the words of `/sales last month view=gross` that have no `=` are
@@ -48,7 +80,7 @@ enum SlashCommand: Equatable {
     }
 
     /// Words are separated by white space; single or double quotes keep some together.
-    private static func words(in line: String) -> [String] {
+    static func words(in line: String) -> [String] {
         var words: [String] = []
         var word = ""
         var quote: Character?

@@ -1,7 +1,7 @@
 import JSON
 import MCP
 
-/// Turns `key=value` words into a tool's arguments, as the tool's schema reads them.
+/// Turns `key=value` words into a tool's arguments, as the tool's schema reads them, and `key:=JSON` as it is.
 struct ToolArguments {
     let schema: JSONValue
 
@@ -13,7 +13,16 @@ struct ToolArguments {
                 throw ClientUsageError.badArgument(word)
             }
             let name = String(word[..<mark])
-            arguments[name] = try value(String(word[word.index(after: mark)...]), of: name)
+            let text = String(word[word.index(after: mark)...])
+            if name.hasSuffix(":"), name.count > 1, schema["properties"]?[name] == nil {
+                let name = String(name.dropLast())
+                guard let exact = try? JSONValue(parsing: text) else {
+                    throw ClientUsageError.badValue(name: name, types: ["JSON"])
+                }
+                arguments[name] = exact
+            } else {
+                arguments[name] = try value(text, of: name)
+            }
         }
         return arguments
     }
@@ -23,8 +32,10 @@ struct ToolArguments {
         // What the server does not know is its to refuse, with its own words.
         if types.isEmpty || types.contains("string") && !isStructured(text, types) { return .string(text) }
         if isStructured(text, types) {
-            guard let parsed = try? JSONValue(parsing: text) else {
-                throw ClientUsageError.badValue(name: name, expected: "JSON")
+            guard let parsed = try? JSONValue(parsing: text),
+                parsed.object != nil && types.contains("object") || parsed.array != nil && types.contains("array")
+            else {
+                throw ClientUsageError.badValue(name: name, types: types.intersection(["array", "object"]).sorted())
             }
             return parsed
         }
@@ -37,7 +48,7 @@ struct ToolArguments {
             default: break
             }
         }
-        throw ClientUsageError.badValue(name: name, expected: types.sorted().joined(separator: " | "))
+        throw ClientUsageError.badValue(name: name, types: types.sorted())
     }
 
     private func isStructured(_ text: String, _ types: Set<String>) -> Bool {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Commands
 import JSON
 import MCP
 
@@ -7,28 +6,42 @@ struct Call: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Call a tool.",
         discussion: """
-            Examples:
+            Values are read by the tool's schema; key:=JSON gives a value as it is. Examples:
               mcp-client call sales_summary month=agosto
               mcp-client call top_products n=5 by=revenue 'period={"from":"2011-01-01","to":"2011-06-30"}'
             """
     )
 
     @OptionGroup var connection: ConnectionOptions
-    @Argument(help: "The tool's name.")
+    @Flag(help: "When the server makes the call a task, print the task's id and do not wait.")
+    var detach = false
+    @Argument(help: "The tool's name; server.name where several servers have it.")
     var tool: String
     @Argument(help: "Arguments as key=value; objects and lists as JSON.")
     var arguments: [String] = []
 
     func run() async throws {
-        try await connection.withClient { client in
-            // The schema says how to read the values; without arguments there is nothing to read.
-            let schema =
-                arguments.isEmpty
-                ? [:] : try await client.engine.listTools().first { $0.name == tool }?.inputSchema ?? [:]
-            let values = try ToolArguments(schema: schema).read(arguments)
-            let result = try await client.engine.callTool(named: tool, arguments: values)
-            ToolAnswer(result: result).print(to: connection.console, asJSON: connection.json)
+        try await connection.withServers { [tool, arguments, detach] fleet in
+            let found = try await fleet.owner(of: tool) { try await $0.engine.listTools().map(\.name) }
+            try await found.server.open()
+            var run = ToolRun(server: found.server, terminal: fleet.terminal, tool: found.name)
+            run.isDetached = detach
+            try fleet.finish(try await run.run(words: arguments))
+        }
+    }
+}
+
+extension Fleet {
+    /// Shows how a call ended.
+    ///
+    /// - Throws: `ExitCode` 1 when the tool failed.
+    func finish(_ end: ToolRun.End) throws {
+        switch end {
+        case .result(let result):
+            ToolAnswer(result: result).print(to: screen, asJSON: json)
             if result.isError { throw ExitCode(1) }
+        case .detached(let task):
+            if json { screen.say(json: .object(task.definition)) } else { screen.say(SafeText.line(task.id)) }
         }
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Commands
 import Foundation
 import HTTPTransport
 import JSON
@@ -22,18 +21,18 @@ struct TLSReport: AsyncParsableCommand {
     var target: String?
 
     func run() async throws {
-        try await connection.withClient { client in
-            var address = client.address
-            if let target { address = try ServerAddress(url: "https://\(target)/") }
-            let context = try connection.context(for: address)
-            let first = try await connect(address, context, nil)
+        try await connection.withServer { [target] fleet, server in
+            guard let site = server.site else { throw NoSite(name: server.name) }
+            let address = try target.map { try ServerAddress(url: "https://\($0)/") } ?? site.address
+            let context = try fleet.trust.context(for: address)
+            let first = try await Self.connect(address, context, nil)
             guard let tls = first.connection.tls else { return }
             // The tickets of TLS 1.3 come after the handshake: one exchange makes sure that they are here.
             _ = try? await first.connection.send(.HEAD, "/", authority: address.authority, timeout: .seconds(5))
             let ticket = await first.connection.newestResumption()
             await first.connection.close()
             var isResumed: Bool?
-            if let ticket, let second = try? await connect(address, context, ticket) {
+            if let ticket, let second = try? await Self.connect(address, context, ticket) {
                 isResumed = second.connection.tls?.isResumed
                 await second.connection.close()
             }
@@ -44,11 +43,11 @@ struct TLSReport: AsyncParsableCommand {
                 resumption: isResumed.map { $0 ? .resumed : .declined } ?? .noTicket,
                 ticketLifetime: ticket?.lifetime
             )
-            report.print(to: connection.console, asJSON: connection.json)
+            report.print(to: fleet.screen, asJSON: fleet.json)
         }
     }
 
-    private func connect(
+    private static func connect(
         _ address: ServerAddress,
         _ context: TLSContext,
         _ resumption: TLSResumption?

@@ -2,6 +2,8 @@ import HTTPTransport
 import Localization
 import MCP
 import MCPHTTP
+import MCPStdio
+import OAuthClient
 import OpenSSL
 
 /// Any failure of the client, told to a person: whose fault, what happened, what to do; and the exit status for scripts.
@@ -10,16 +12,31 @@ struct ClientFailureReport: LocalizedFailure {
     /// 1 failed, 2 wrong usage, 3 cannot connect, 4 TLS or certificate refused, 5 not authorized.
     let status: Int32
 
-    init(_ error: any Error, url: String) {
+    /// - Parameter place: the server's address or name, to say where it happened.
+    init(_ error: any Error, place: String) {
         switch error {
         case let error as HTTPClientError:
-            (message, status) = Self.report(error, url)
+            (message, status) = Self.report(error, place)
         case let error as ClientTransportFailure:
             (message, status) = Self.report(error)
         case let error as ServerAddressError:
             (message, status) = (error.message, 2)
         case let error as ClientUsageError:
             (message, status) = (error.message, 2)
+        case let error as StdioFailure:
+            (message, status) = (error.message, 3)
+        case let error as StreamableHTTPFailure:
+            (message, status) = Self.report(error)
+        case let error as OAuthFailure:
+            (message, status) = (Self.text(error), 5)
+        case let error as ServersFileError:
+            (message, status) = (error.message, 2)
+        case let error as ServersFile.Problem:
+            (message, status) = (error.message, 2)
+        case let error as UnfitAnswer:
+            (message, status) = (error.message, 2)
+        case let error as JSONRPCErrorObject:
+            (message, status) = (LocalizedText(es: error.message, en: error.message), 1)
         case let error as any LocalizedFailure:
             (message, status) = (error.message, 1)
         case let error as TLSError:
@@ -29,7 +46,7 @@ struct ClientFailureReport: LocalizedFailure {
         }
     }
 
-    private static func report(_ error: HTTPClientError, _ url: String) -> (LocalizedText, Int32) {
+    private static func report(_ error: HTTPClientError, _ place: String) -> (LocalizedText, Int32) {
         switch error {
         case .cannotConnect(let host, let port, let reason):
             let text = LocalizedText(
@@ -43,8 +60,8 @@ struct ClientFailureReport: LocalizedFailure {
             return (text(error), 4)
         case .closedEarly:
             let text = LocalizedText(
-                es: "El servidor cerró la conexión antes de responder (\(url)).",
-                en: "The server closed the connection before it answered (\(url))."
+                es: "El servidor cerró la conexión antes de responder (\(place)).",
+                en: "The server closed the connection before it answered (\(place))."
             )
             return (text, 3)
         case .timedOut:
@@ -59,11 +76,26 @@ struct ClientFailureReport: LocalizedFailure {
             return (text, 1)
         case .malformedResponse(let reason):
             let text = LocalizedText(
-                es: "Lo que responde en \(url) no es HTTP (\(reason)).",
-                en: "What answers at \(url) is not HTTP (\(reason))."
+                es: "Lo que responde en \(place) no es HTTP (\(reason)).",
+                en: "What answers at \(place) is not HTTP (\(reason))."
             )
             return (text, 3)
         }
+    }
+
+    private static func report(_ error: StreamableHTTPFailure) -> (LocalizedText, Int32) {
+        switch error {
+        case .messageTooLarge, .streamTooLong: (error.message, 1)
+        default: (error.message, 3)
+        }
+    }
+
+    /// What a person can do about it: sign in, or show a token.
+    private static func text(_ error: OAuthFailure) -> LocalizedText {
+        LocalizedText(
+            es: error.message.spanish + " Inicie sesión con: mcp-client login, o indique un token con --token o MCP_TOKEN.",
+            en: error.message.english + " Sign in with: mcp-client login, or give a token with --token or MCP_TOKEN."
+        )
     }
 
     private static func report(_ error: ClientTransportFailure) -> (LocalizedText, Int32) {

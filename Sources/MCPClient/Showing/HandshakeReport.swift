@@ -1,4 +1,3 @@
-import Commands
 import Foundation
 import JSON
 import Localization
@@ -23,11 +22,11 @@ struct HandshakeReport {
     /// Seconds.
     let ticketLifetime: Int?
 
-    func print(to console: Console, asJSON: Bool) {
+    func print(to screen: Screen, asJSON: Bool) {
         if asJSON {
-            console.say(JSONValue.object(json).serializedString)
+            screen.say(json: .object(json))
         } else {
-            console.say(text)
+            screen.say(text)
         }
     }
 
