@@ -396,15 +396,13 @@ let package = Package(
         .executableTarget(
             name: "conformance-client",
             dependencies: [
-                "HTTPTransport",
                 "JSON",
                 "Localization",
                 "MCP",
                 "MCPHTTP",
                 "OAuthClient",
+                "OAuthHTTP",
                 "OpenSSL",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Tests/Conformance/Client",

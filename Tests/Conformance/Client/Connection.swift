@@ -4,6 +4,7 @@ import Localization
 import MCPHTTP
 import NIOPosix
 import OAuthClient
+import OAuthHTTP
 import OpenSSL
 
 /// The way to the server of a scenario.
@@ -14,16 +15,22 @@ struct Connection {
     ///   trusted.
     init(_ assignment: Assignment) throws {
         let address = try ServerAddress(url: assignment.url)
-        let web = Web(context: try Self.context())
+        let context = try Self.context()
+        let group = MultiThreadedEventLoopGroup.singleton
         transport = StreamableHTTPClient(
             address: address,
-            context: web.context,
+            context: context,
             language: .english,
-            on: MultiThreadedEventLoopGroup.singleton,
+            on: group,
             oauth: try OAuthClient(
                 url: assignment.url,
                 configuration: assignment.authorization,
-                environment: web.environment
+                environment: .network(
+                    context: context,
+                    on: group,
+                    // Authorization servers of the suite redirect at once: nobody sits in front of a browser.
+                    authorize: OAuthEnvironment.followingRedirect(context: context, on: group)
+                )
             )
         )
     }
