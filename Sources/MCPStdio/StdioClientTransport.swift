@@ -65,8 +65,12 @@ public actor StdioClientTransport: ClientTransport {
         try await open(for: revision).send(response)
     }
 
-    public func receive(revision: ProtocolRevision, handler: @escaping ServerMessageHandler) async throws {
-        try await open(for: revision).receive(handler: handler)
+    public func receive(
+        revision: ProtocolRevision,
+        opened: @escaping @Sendable () -> Void,
+        handler: @escaping ServerMessageHandler
+    ) async throws {
+        try await open(for: revision).receive(opened: opened, handler: handler)
     }
 
     /// Ends the server: closes its input, waits, sends SIGTERM, waits, sends SIGKILL.

@@ -186,7 +186,7 @@ import Testing
             try await exchange.end()
         }
         let count = Mutex(0)
-        try await fixture.client.receive(revision: .latestLegacy) { _ in count.withLock { $0 += 1 } }
+        try await fixture.client.receive(revision: .latestLegacy, opened: {}) { _ in count.withLock { $0 += 1 } }
         // The third stream took its identifier back, so that nothing could take it up.
         #expect(count.withLock { $0 } == 3)
         #expect(fixture.server.exchanges.map { $0.header("last-event-id") } == [nil, "e1", "e2"])
@@ -195,7 +195,7 @@ import Testing
     @Test func aServerWithoutThatStreamSaysSo() async throws {
         let fixture = try await ClientFixture { try await $0.respond(.methodNotAllowed) }
         await #expect(throws: ClientTransportFailure.refused(status: 405)) {
-            try await fixture.client.receive(revision: .latestLegacy) { _ in }
+            try await fixture.client.receive(revision: .latestLegacy, opened: {}) { _ in }
         }
     }
 }

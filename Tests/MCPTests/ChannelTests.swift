@@ -117,7 +117,9 @@ private final class Channel {
         case ("close", _): server.changes.close()
         case ("clock", let time?): server.clock.advance(Int64(time) ?? 0)
         case ("task", let status?):
-            while try await server.store.task(id: words[1])?.status.rawValue != status { await Task.yield() }
+            while try await server.store.task(id: words[1])?.status.rawValue != status {
+                try? await Task.sleep(for: .milliseconds(1))
+            }
         default: Issue.record("unknown setting: \(words)")
         }
     }

@@ -263,7 +263,11 @@ private struct CheckingTransport: ClientTransport {
         Issue.record("a modern client answers nothing")
     }
 
-    func receive(revision: ProtocolRevision, handler: @escaping ServerMessageHandler) async throws {
+    func receive(
+        revision: ProtocolRevision,
+        opened: @escaping @Sendable () -> Void,
+        handler: @escaping ServerMessageHandler
+    ) async throws {
         Issue.record("a modern client reads nothing besides responses")
     }
 }

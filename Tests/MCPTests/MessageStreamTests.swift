@@ -22,7 +22,7 @@ import Testing
     @Test func aReaderWaits() async {
         let stream = MessageStream()
         let reader = Task { await stream.next(after: 0) }
-        while !stream.isBeingRead { await Task.yield() }
+        while !stream.isBeingRead { try? await Task.sleep(for: .milliseconds(1)) }
         stream.append([1])
         #expect(messages(await reader.value) == [[1]])
     }
@@ -30,7 +30,7 @@ import Testing
     @Test func aNewReaderTakesOver() async {
         let stream = MessageStream(name: "r1")
         let first = Task { await stream.next(after: 0) }
-        while !stream.isBeingRead { await Task.yield() }
+        while !stream.isBeingRead { try? await Task.sleep(for: .milliseconds(1)) }
         let second = Task { await stream.next(after: 0) }
         #expect(await first.value == .superseded)
         stream.append([1])
@@ -40,7 +40,7 @@ import Testing
     @Test func aCancelledReaderIsFree() async {
         let stream = MessageStream()
         let waiting = Task { await stream.next(after: 0) }
-        while !stream.isBeingRead { await Task.yield() }
+        while !stream.isBeingRead { try? await Task.sleep(for: .milliseconds(1)) }
         waiting.cancel()
         #expect(await waiting.value == .superseded)
         let early = Task {
@@ -59,7 +59,7 @@ import Testing
             stream.append([2])
             _ = await stream.next(after: 0)
             _ = Task { await stream.next(after: 2) }
-            while !stream.isBeingRead { await Task.yield() }
+            while !stream.isBeingRead { try? await Task.sleep(for: .milliseconds(1)) }
         }
         #expect(messages(await named.next(after: 1)) == [[2]])
         nameless.append([3])

@@ -210,7 +210,7 @@ import Testing
     @Test func aTaskKeepsItsScopes() async throws {
         let made = await send("tools/call", ["name": "work"], scopes: ["sales", "jobs"])
         #expect(made.result?["taskId"] == "task-1")
-        while await store.task(id: "task-1")?.status != .completed { await Task.yield() }
+        while await store.task(id: "task-1")?.status != .completed { try? await Task.sleep(for: .milliseconds(1)) }
         let record = try #require(await store.task(id: "task-1"))
         #expect(record.scopes == ["sales", "jobs"])
         #expect(TaskRecord(stored: record.stored)?.scopes == ["sales", "jobs"])

@@ -85,8 +85,13 @@ actor ScriptedServer: ClientTransport {
         arrived.yield("response")
     }
 
-    func receive(revision: ProtocolRevision, handler: @escaping ServerMessageHandler) async throws {
+    func receive(
+        revision: ProtocolRevision,
+        opened: @escaping @Sendable () -> Void,
+        handler: @escaping ServerMessageHandler
+    ) async throws {
         sent.append("(receive)")
+        opened()
         for message in unrelated { await handler(message) }
         if hanging.contains("(receive)") { try await Task.sleep(for: .seconds(3_600)) }
     }

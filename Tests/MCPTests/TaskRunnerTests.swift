@@ -24,7 +24,7 @@ import Testing
     }
 
     private func wait(_ server: FeatureServer, _ id: String, _ status: TaskRecord.Status) async throws {
-        while try await server.store.task(id: id)?.status != status { await Task.yield() }
+        while try await server.store.task(id: id)?.status != status { try? await Task.sleep(for: .milliseconds(1)) }
     }
 
     @Test func aTaskIsSeenByItsOwnerOnly() async throws {

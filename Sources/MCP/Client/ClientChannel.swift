@@ -65,7 +65,10 @@ public actor ClientChannel {
     }
 
     /// Passes on what belongs to no request until the channel ends.
-    public func receive(handler: @escaping ServerMessageHandler) async throws {
+    public func receive(
+        opened: @Sendable () -> Void = {},
+        handler: @escaping ServerMessageHandler
+    ) async throws {
         if let failure { throw failure }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
@@ -73,6 +76,7 @@ public actor ClientChannel {
                     continuation.resume(throwing: CancellationError())
                 } else {
                     receiver = (handler, continuation)
+                    opened()
                 }
             }
         } onCancel: {

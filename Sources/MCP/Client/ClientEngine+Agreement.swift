@@ -81,7 +81,7 @@ extension ClientEngine {
             throw ClientFailure.noCommonRevision(offered: [version])
         }
         try await transport.notify(JSONRPCNotification(method: "notifications/initialized"), revision: agreed)
-        attend(agreed)
+        await attend(agreed)
         return ServerIdentity(
             revision: agreed,
             implementation: result["serverInfo"].flatMap { Implementation($0) },

@@ -63,9 +63,8 @@ extension ClientEngine {
         for uri in filter.resourceURIs {
             _ = try await call("resources/subscribe", ["uri": .string(uri)])
         }
-        subscriptions[id]?.isAcknowledged = true
-        subscriptions[id]?.continuation.yield(.acknowledged(filter))
-        readUnrelated(revision)
+        await readUnrelated(revision)
+        acknowledge(id)
         // Until the listener leaves, or the reader finishes its sequence.
         let (waiting, end) = AsyncStream<Void>.makeStream()
         for await _ in waiting {}
@@ -83,25 +82,40 @@ extension ClientEngine {
 
     /// Begins to read what a new legacy session says outside of requests, if the client can be asked anything: servers
     /// put their questions there too, even while a call waits for the answer.
-    func attend(_ revision: ProtocolRevision) {
+    func attend(_ revision: ProtocolRevision) async {
         guard canBeAsked else { return }
         // One that read the session before this one hears nothing any more.
         reader?.cancel()
         reader = nil
-        readUnrelated(revision)
+        await readUnrelated(revision)
     }
 
-    /// All listeners share one reader of the legacy server's stream.
-    private func readUnrelated(_ revision: ProtocolRevision) {
-        guard reader == nil else { return }
+    /// All listeners share one reader of the legacy server's stream. Returns when it reads: what a server says before
+    /// that is lost.
+    private func readUnrelated(_ revision: ProtocolRevision) async {
+        if reader == nil { openReader(revision) }
+        await readerOpening?.value
+    }
+
+    private func openReader(_ revision: ProtocolRevision) {
+        let (waiting, opened) = AsyncStream<Void>.makeStream()
+        readerOpening = Task { [clock] in
+            let patience = Task {
+                try? await clock.sleep(Self.openingTimeout)
+                opened.finish()
+            }
+            for await _ in waiting {}
+            patience.cancel()
+        }
         let handler: ServerMessageHandler = { [weak self] message in await self?.receive(message, revision) }
         reader = Task { [weak self, transport] in
             var failure: (any Error)?
             do {
-                try await transport.receive(revision: revision, handler: handler)
+                try await transport.receive(revision: revision, opened: { opened.finish() }, handler: handler)
             } catch {
                 failure = error
             }
+            opened.finish()
             if !Task.isCancelled { await self?.readerEnded(failure) }
         }
     }
@@ -120,10 +134,11 @@ extension ClientEngine {
         }
     }
 
-    func acknowledge(_ id: JSONRPCID, _ params: JSONObject) {
+    /// - Parameter filter: what the server says that it honours. Default: all that was asked for.
+    func acknowledge(_ id: JSONRPCID, _ filter: SubscriptionFilter? = nil) {
         guard let subscription = subscriptions[id], !subscription.isAcknowledged else { return }
         subscriptions[id]?.isAcknowledged = true
-        subscription.continuation.yield(.acknowledged(SubscriptionFilter(params["notifications"] ?? [:])))
+        subscription.continuation.yield(.acknowledged(filter ?? subscription.filter))
     }
 
     /// Hands a change to whom it concerns: in the modern era to the subscription that it names, before to all.
@@ -143,7 +158,9 @@ extension ClientEngine {
             subscription.continuation.yield(.changed(change))
             return
         }
-        for subscription in subscriptions.values where subscription.filter.accepts(change) {
+        for (id, subscription) in subscriptions where subscription.filter.accepts(change) {
+            // The stream may say it before its opening is noticed.
+            acknowledge(id)
             subscription.continuation.yield(.changed(change))
         }
     }

@@ -29,7 +29,7 @@ extension ClientEngine {
             subscriptions[id]?.continuation.finish()
         case "notifications/subscriptions/acknowledged":
             guard let id = subscriptionID(params) else { return }
-            acknowledge(id, params)
+            acknowledge(id, SubscriptionFilter(params["notifications"] ?? [:]))
         default:
             guard let change = ServerChange(notification) else { return }
             forget(change)

@@ -29,6 +29,8 @@ public actor ClientEngine {
     var subscriptions: [JSONRPCID: Subscription] = [:]
     /// Reads what a legacy server says outside of requests, while anybody listens.
     var reader: Task<Void, Never>?
+    /// Ends once the reader reads.
+    var readerOpening: Task<Void, Never>?
     /// Notifications that are on their way although whoever caused them has left.
     var farewells: [Int: Task<Void, Never>] = [:]
     /// The requests of a legacy server that are being answered.
@@ -40,6 +42,9 @@ public actor ClientEngine {
     public static let maximumRounds = 20
     /// Requests of a legacy server that are answered at once; further ones are refused.
     public static let maximumServed = 32
+    /// How long a legacy server's stream may take to open before everything else goes on without it: some send its head
+    /// only with its first message.
+    public static let openingTimeout = Duration.seconds(1)
     /// How long a server on a channel may stay silent before it counts as legacy.
     public static let probeTimeout = Duration.seconds(10)
 

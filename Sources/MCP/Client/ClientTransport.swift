@@ -33,8 +33,13 @@ public protocol ClientTransport: Sendable {
     /// Reads what the server says outside of any request until it ends: the GET stream of a legacy HTTP session, or
     /// the messages of a shared channel that belong to no pending request. At most one call runs at a time.
     ///
+    /// - Parameter opened: called once nothing more that the server says can be missed.
     /// - Throws: ``ClientTransportFailure/refused(status:)`` with 405 when the server offers no such stream.
-    func receive(revision: ProtocolRevision, handler: @escaping ServerMessageHandler) async throws
+    func receive(
+        revision: ProtocolRevision,
+        opened: @escaping @Sendable () -> Void,
+        handler: @escaping ServerMessageHandler
+    ) async throws
 }
 
 /// What a server sends besides responses.

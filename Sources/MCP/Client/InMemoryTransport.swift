@@ -35,5 +35,9 @@ public struct InMemoryTransport: ClientTransport {
 
     public func respond(_ response: JSONRPCResponse, revision: ProtocolRevision?) async throws {}
 
-    public func receive(revision: ProtocolRevision, handler: @escaping ServerMessageHandler) async throws {}
+    public func receive(
+        revision: ProtocolRevision,
+        opened: @escaping @Sendable () -> Void,
+        handler: @escaping ServerMessageHandler
+    ) async throws {}
 }

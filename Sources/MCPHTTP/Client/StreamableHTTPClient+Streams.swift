@@ -69,7 +69,11 @@ extension StreamableHTTPClient {
     }
 
     /// The stream of a legacy session for what belongs to no request, until the server ends it for good.
-    func listen(_ revision: ProtocolRevision, _ handler: ServerMessageHandler) async throws {
+    func listen(
+        _ revision: ProtocolRevision,
+        _ opened: @Sendable () -> Void,
+        _ handler: ServerMessageHandler
+    ) async throws {
         let used = session
         var stream = try await openStream(revision, after: nil)
         if stream.status == .notFound, used != nil { throw ClientTransportFailure.sessionExpired }
@@ -77,6 +81,7 @@ extension StreamableHTTPClient {
         guard stream.mediaType == "text/event-stream" else {
             throw StreamableHTTPFailure.unexpectedContent(type: stream.mediaType.shown)
         }
+        opened()
         var resumption = limits.resumption
         var budget: Int?
         while true {

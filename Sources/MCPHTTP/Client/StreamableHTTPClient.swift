@@ -136,9 +136,13 @@ public actor StreamableHTTPClient: ClientTransport {
         try await tell(.response(response), response.serialized(), revision, "response")
     }
 
-    public func receive(revision: ProtocolRevision, handler: @escaping ServerMessageHandler) async throws {
-        if let old { return try await old.channel.receive(handler: handler) }
-        try await listen(revision, handler)
+    public func receive(
+        revision: ProtocolRevision,
+        opened: @escaping @Sendable () -> Void,
+        handler: @escaping ServerMessageHandler
+    ) async throws {
+        if let old { return try await old.channel.receive(opened: opened, handler: handler) }
+        try await listen(revision, opened, handler)
     }
 
     /// Asks for another path of the same server, such as `/health`.
