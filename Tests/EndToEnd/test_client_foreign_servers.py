@@ -420,7 +420,7 @@ def test_tab_completes_names_arguments_and_values(web_peer):
     child.send("\x15/prompt gr\t")
     child.expect_exact("eet ")
     child.send("sty\t")
-    child.expect_exact("style=")
+    child.expect_exact("le=")
     child.send("f\t")
     child.expect("ormal")
     child.sendline("name=Ana")

@@ -93,7 +93,8 @@ struct ClientFailureReport: LocalizedFailure {
     /// What a person can do about it: sign in, or show a token.
     private static func text(_ error: OAuthFailure) -> LocalizedText {
         LocalizedText(
-            es: error.message.spanish + " Inicie sesión con: mcp-client login, o indique un token con --token o MCP_TOKEN.",
+            es: error.message.spanish
+                + " Inicie sesión con: mcp-client login, o indique un token con --token o MCP_TOKEN.",
             en: error.message.english + " Sign in with: mcp-client login, or give a token with --token or MCP_TOKEN."
         )
     }

@@ -72,8 +72,10 @@ struct Login: AsyncParsableCommand {
             let host = URLComponents(string: address)?.host ?? "?"
             screen.note(
                 LocalizedText(
-                    es: "Autorice a mcp-client en \(host):\n  \(address)\nSe espera a que vuelva el navegador (5 minutos).",
-                    en: "Authorize mcp-client at \(host):\n  \(address)\nWaiting for the browser to come back (5 minutes)."
+                    es:
+                        "Autorice a mcp-client en \(host):\n  \(address)\nSe espera a que vuelva el navegador (5 minutos).",
+                    en:
+                        "Authorize mcp-client at \(host):\n  \(address)\nWaiting for the browser to come back (5 minutes)."
                 )
             )
             if opens { Browser.open(address) }

@@ -58,6 +58,8 @@ final class EditorThread: Sendable {
     }
 
     func read(_ request: Request) {
+        // What woke up for the line before this one is over; what comes from here on is about this one.
+        drain()
         ready.withLock {
             shared.withLock { $0.requests.append(request) }
             ready.signal()
@@ -94,7 +96,6 @@ final class EditorThread: Sendable {
 
     private func edit(_ request: Request) -> TypedLine {
         prepare()
-        drain()
         shared.withLock { shared in
             shared.wasInterrupted = false
             shared.suggest = request.suggest

@@ -134,6 +134,9 @@ async def evil() -> str:
 @server.tool()
 async def change(ctx: Context) -> str:
     """Changes the list of tools and the menu."""
+    if ctx.protocol_version != MODERN:
+        await ctx.session.send_tool_list_changed()
+        return "changed"
     await ctx.notify_tools_changed()
     await ctx.notify_resource_updated("menu://today")
     return "changed"
