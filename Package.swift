@@ -34,6 +34,8 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
         // Bytes in, values out: no sockets.
         .target(name: "Localization", swiftSettings: settings),
@@ -50,10 +52,15 @@ let package = Package(
 
         // Data.
         .target(
+            name: "TabularFiles",
+            dependencies: ["CExpat", "CZip", "CZlib", "Localization"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Commerce",
             dependencies: [
-                "CZlib",
                 "Localization",
+                "TabularFiles",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -209,6 +216,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "TabularFilesTests",
+            dependencies: ["CZlib", "Localization", "TabularFiles"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "AuthorizationTests",
             dependencies: [
                 "Authorization",
@@ -224,7 +236,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommerceTests",
-            dependencies: ["Commerce", "CZlib", "Localization"],
+            dependencies: ["Commerce", "CZlib", "Localization", "TabularFiles"],
             swiftSettings: settings
         ),
         .testTarget(

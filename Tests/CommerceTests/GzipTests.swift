@@ -1,4 +1,5 @@
 import Commerce
+import TabularFiles
 import Testing
 
 @Suite struct GzipTests {
@@ -17,13 +18,15 @@ import Testing
         let shop = try await Shop()
         let whole = Gzip.member(Self.first)
         for length in 3..<whole.count {
-            await #expect(throws: IngestFailure.truncatedGzip(file: "ventas.csv"), "\(length)") {
+            await #expect(throws: IngestFailure.unreadable(.truncatedGzip(file: "ventas.csv")), "\(length)") {
                 try await shop.ingest(Array(whole[..<length]))
             }
         }
         // The first member alone would do, but there should have been another.
         let both = whole + Gzip.member(Self.second).dropLast(5)
-        await #expect(throws: IngestFailure.truncatedGzip(file: "ventas.csv")) { try await shop.ingest(both) }
+        await #expect(throws: IngestFailure.unreadable(.truncatedGzip(file: "ventas.csv"))) {
+            try await shop.ingest(both)
+        }
         #expect(try await shop.summary().context.hasData == false)
     }
 

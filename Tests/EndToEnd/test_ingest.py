@@ -2,12 +2,16 @@
 
 import gzip
 import hashlib
+import io
 import json
+import pathlib
+import subprocess
+import zipfile
 
 import pytest
 
 from support.messages import Wire
-from support.product import run_server_command
+from support.product import run_server_command, server_binary, shared_folder
 from support.sales import AVERAGE_TICKET, GROSS, MARCH_GROSS, NET, PRODUCT_GROSS, RETURNS, SAMPLE
 
 FIELDS = {
@@ -31,8 +35,10 @@ def folder(tmp_path):
     return tmp_path / "data"
 
 
-def ingest(folder, *files, status=0):
-    outcome = run_server_command("ingest", *files, "--kind", "sales", "--data", folder, "--json", "--lang", "en")
+def ingest(folder, *files, status=0, kind="sales", options=()):
+    outcome = run_server_command(
+        "ingest", *files, "--kind", kind, "--data", folder, "--json", "--lang", "en", *options
+    )
     assert outcome.status == status, outcome.text
     return [json.loads(line) for line in outcome.out.splitlines()]
 
@@ -299,3 +305,158 @@ def test_a_running_server_sees_what_is_stored(folder, sample_file, start):
     ingest(folder, sample_file)
     assert only(wire.call("sales_summary")) == NET
     wire.close()
+
+
+SHARED = shared_folder()
+MESSY = sorted((SHARED / "data" / "messy").glob("*.[ct][sx][vt]")) if SHARED else []
+
+
+@pytest.mark.skipif(not MESSY, reason="needs the folder of shared data")
+@pytest.mark.parametrize("path", MESSY, ids=lambda path: path.name)
+def test_messy_files(folder, path, start):
+    expected = json.loads((path.parent / "expected.json").read_text())[path.name]
+    kind = "inventory" if "units_in_stock" in expected else "sales"
+    [report] = ingest(folder, path, kind=kind)
+    assert (report["rows_stored"], report["rows_rejected"]) == (expected["rows"], 0), report["rejected"][:5]
+    assert report["dialect"]["encoding"] == expected["encoding"]
+    assert report["dialect"]["delimiter"] == expected["delimiter"].replace("TAB", "\t")
+    if kind == "inventory":
+        return
+    answer = asked(start, folder)
+    assert answer["revenue"] == expected.get("revenue", expected.get("sum_IMPORTE_ADJUDICACION"))
+    for figure, key in (("units", "units"), ("orders", "invoices")):
+        assert answer[figure] == expected.get(key, answer[figure])
+    if "from" in expected:
+        assert answer["period"] == {"from": expected["from"][:10], "to": expected["to"][:10]}
+
+
+def workbook(rows):
+    """An .xlsx of one sheet: texts and numbers as they are, (serial,) as a date."""
+
+    def cell(value):
+        if isinstance(value, tuple):
+            return f'<c s="1"><v>{value[0]}</v></c>'
+        if isinstance(value, (int, float)):
+            return f"<c><v>{value!r}</v></c>"
+        return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+
+    namespace = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    lines = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+    parts = {
+        "xl/workbook.xml": f'<workbook {namespace} xmlns:r="{relation}"><sheets>'
+        '<sheet name="Ventas" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/>'
+        "</Relationships>",
+        "xl/styles.xml": f'<styleSheet {namespace}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+        "xl/worksheets/sheet1.xml": f"<worksheet {namespace}><sheetData>{lines}</sheetData></worksheet>",
+    }
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, text in parts.items():
+            archive.writestr(path, text)
+    return content.getvalue()
+
+
+def test_workbooks(folder, tmp_path, start):
+    path = tmp_path / "ventas.xlsx"
+    rows = [
+        ["Ventas de enero"],
+        ["Fecha", "Factura", "Código", "Descripción", "Cantidad", "Precio"],
+        [(45303.5,), 1, "0007", "Café, molido", 2, 2.5499999999999998],
+        [(45304,), 2, "0007", "Café, molido", 1, "3,50"],
+        [(45305,), 3, "0007", "Café, molido", "varios", 1],
+    ]
+    path.write_bytes(workbook(rows))
+    [report] = ingest(folder, path)
+    assert (report["rows_stored"], report["rows_skipped"]) == (2, 1)
+    assert [entry["line"] for entry in report["rejected"]] == [5]
+    assert report["dialect"]["format"] == "xlsx" and report["dialect"]["sheet"] == "Ventas"
+    assert report["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    answer = asked(start, folder)
+    assert answer["revenue"] == 8.60
+    assert answer["period"] == {"from": "2024-01-12", "to": "2024-01-13"}
+    [again] = ingest(folder, path)
+    assert again["already_ingested"] is True
+
+
+def test_rejected_lines_are_written_to_a_file(folder, tmp_path):
+    path = tmp_path / "broken.csv"
+    path.write_text(BROKEN)
+    [report] = ingest(folder, path)
+    written = pathlib.Path(report["rejected_file"])
+    assert written.parent == folder / "rejected"
+    lines = written.read_text().splitlines()
+    assert lines[0] == "line,reason,text" and len(lines) == 1 + report["rows_rejected"]
+    assert lines[1].startswith("3,") and "Cantidad" in lines[1]
+    assert written.stat().st_mode & 0o077 == 0
+    mine = tmp_path / "mine.csv"
+    run_server_command("ingest", path, "--data", folder / "other", "--rejected", mine)
+    assert mine.read_text().startswith("line,reason,text")
+
+
+def test_a_dry_run_shows_how_the_file_is_read(folder, tmp_path):
+    path = tmp_path / "ventas.csv"
+    path.write_text("Fecha;Factura;Código;Cantidad;Precio\n" + "31/12/2023;1;A;2;Q1.234,50\n" * 20)
+    [report] = ingest(folder, path, options=["--dry-run"])
+    assert len(report["preview"]) == 10
+    assert report["preview"][0] == {
+        "line": 2,
+        "document": "1",
+        "product_code": "A",
+        "quantity": "2",
+        "date": "2023-12-31",
+        "unit_price": "1234.50",
+        "amount": "2469.00",
+        "currency": "GTQ",
+    }
+    assert not (folder / "rejected").exists()
+    said = run_server_command("ingest", path, "--data", folder, "--dry-run", "--lang", "es")
+    assert "Fecha → date" in said.out and "unit_price=1234.50" in said.out and "no se guardó nada" in said.out
+
+
+def test_columns_by_number_and_dates_by_hand(folder, tmp_path, start):
+    path = tmp_path / "plain.txt"
+    path.write_text("03/04/2024|7001|X1|2|1.50\n05/04/2024|7002|X2|1|2.00\n")
+    options = ["--dates", "mdy"]
+    for assignment in ("1=date", "2=document", "3=product_code", "4=quantity", "5=unit_price"):
+        options += ["--map", assignment]
+    [report] = ingest(folder, path, options=options)
+    assert report["rows_stored"] == 2 and report["dialect"]["header_line"] is None
+    answer = asked(start, folder)
+    assert answer["revenue"] == 5 and answer["period"] == {"from": "2024-03-04", "to": "2024-05-04"}
+
+
+def test_a_pipe(folder):
+    outcome = subprocess.run(
+        [server_binary(), "ingest", "/dev/stdin", "--data", str(folder), "--json"],
+        input=gzip.compress(SAMPLE.encode()),
+        capture_output=True,
+        timeout=60,
+    )
+    assert outcome.returncode == 0, outcome.stderr
+    assert json.loads(outcome.stdout)["rows_stored"] == 8
+
+
+STOCK = """Código,Producto,Categoría,Precio,Existencia,En pedido,Nivel de reorden,Descontinuado
+A-1,Café de Antigua,Bebidas,"1,250.50",4,0,5,No
+0002,Cacao,Dulces,3.00,-1,10,0,Sí
+"""
+
+
+def test_stock(folder, tmp_path, sample_file, start):
+    ingest(folder, sample_file)
+    path = tmp_path / "existencias.csv"
+    path.write_text(STOCK)
+    [report] = ingest(folder, path, kind="inventory")
+    assert (report["kind"], report["rows_stored"], report["rows_rejected"]) == ("inventory", 2, 0)
+    assert report["dialect"]["columns"]["reorder_level"] == "Nivel de reorden"
+    [again] = ingest(folder, path, kind="inventory")
+    assert again["already_ingested"] is True
+    groups = {group["key"] for group in asked(start, folder, group_by="category")["groups"]}
+    assert "Bebidas" in groups, "the stock list's categories group the sales"
+
+
+def test_documents_are_for_later(folder, sample_file):
+    outcome = run_server_command("ingest", sample_file, "--kind", "documents", "--data", folder, "--lang", "en")
+    assert outcome.status == 1 and "documents" in outcome.err

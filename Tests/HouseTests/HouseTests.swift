@@ -48,7 +48,10 @@ import Testing
         #expect(Self.tests.contains { $0.path.hasSuffix("HouseTests.swift") })
     }
 
-    @Test(arguments: [("COpenSSL", "OpenSSL"), ("CZlib", "Commerce"), ("CEdit", "MCPClient")])
+    @Test(arguments: [
+        ("COpenSSL", "OpenSSL"), ("CZlib", "TabularFiles"), ("CZip", "TabularFiles"),
+        ("CExpat", "TabularFiles"), ("CEdit", "MCPClient"),
+    ])
     func aCLibraryHasOneOwner(_ library: String, _ owner: String) {
         let importers = Set(Self.sources.filter { $0.imports.contains(library) }.map(\.target))
         #expect(importers == [owner])
@@ -59,7 +62,7 @@ import Testing
         arguments: [
             ("OpenSSL", ["COpenSSL"]), ("NIOOpenSSL", ["OpenSSL"]), ("JSON", []), ("Localization", []),
             ("JSONSchema", ["JSON", "Localization"]), ("MCP", ["JSON", "JSONSchema", "Localization"]),
-            ("HTTPTransport", ["NIOOpenSSL", "OpenSSL"]),
+            ("HTTPTransport", ["NIOOpenSSL", "OpenSSL"]), ("TabularFiles", ["Localization"]),
             ("Authorization", ["JSON", "Localization", "OAuthClient", "OpenSSL"]),
         ] as [(String, [String])]
     )

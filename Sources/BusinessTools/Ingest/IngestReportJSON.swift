@@ -5,17 +5,7 @@ public import Localization
 /// What became of a file, as JSON: what `ingest --json` prints and the `ingest` tool answers.
 public enum IngestReportJSON {
     public static func object(_ report: IngestReport, _ language: Language) -> JSONObject {
-        var dialect: JSONObject = [
-            "encoding": .string(report.dialect.encoding), "delimiter": .string(report.dialect.delimiter),
-            "decimal_mark": .string(report.dialect.decimalMark),
-            "compression": report.dialect.compression.map { .string($0) } ?? .null,
-        ]
-        let columns = SalesField.allCases.reduce(into: JSONObject()) { columns, field in
-            if let name = report.dialect.columns[field] { columns[field.rawValue] = .string(name) }
-        }
-        dialect["columns"] = .object(columns)
-        dialect["unused_columns"] = .array(report.dialect.unusedColumns.map { .string($0) })
-        return [
+        [
             "file": .string(report.file),
             "kind": .string(report.kind.rawValue),
             "sha256": .string(report.sha256),
@@ -29,7 +19,8 @@ public enum IngestReportJSON {
                     ["line": .integer(Int64($0.line)), "reason": .string($0.reason(language))]
                 }
             ),
-            "dialect": .object(dialect),
+            "rejected_file": report.rejectedFile.map { .string($0) } ?? .null,
+            "dialect": .object(dialect(report.dialect)),
             "currency": report.currency.map { .string($0) } ?? .null,
             "already_ingested": .bool(report.alreadyIngested),
             "dry_run": .bool(report.isDryRun),
@@ -37,8 +28,36 @@ public enum IngestReportJSON {
             "period": report.period.map {
                 ["from": .string($0.from.description), "to": .string($0.to.description)]
             } ?? .null,
+            "preview": .array(report.preview.map(preview)),
             "warnings": .array(report.warnings.map { .string($0(language)) }),
         ]
+    }
+
+    private static func dialect(_ dialect: FileDialect) -> JSONObject {
+        let columns = dialect.columns.reduce(into: JSONObject()) { columns, assignment in
+            columns[assignment.field] = .string(assignment.column)
+        }
+        return [
+            "format": .string(dialect.format),
+            "encoding": .string(dialect.encoding),
+            "delimiter": .string(dialect.delimiter),
+            "decimal_mark": .string(dialect.decimalMark),
+            "date_order": dialect.dateOrder.map { .string($0) } ?? .null,
+            "dates_ambiguous": .bool(dialect.datesAreAmbiguous),
+            "compression": dialect.compression.map { .string($0) } ?? .null,
+            "sheet": dialect.sheet.map { .string($0) } ?? .null,
+            "header_line": dialect.headerLine.map { .integer(Int64($0)) } ?? .null,
+            "columns": .object(columns),
+            "unused_columns": .array(dialect.unusedColumns.map { .string($0) }),
+        ]
+    }
+
+    private static func preview(_ line: PreviewLine) -> JSONValue {
+        .object(
+            line.values.reduce(into: ["line": .integer(Int64(line.line))]) { values, value in
+                values[value.field] = .string(value.value)
+            }
+        )
     }
 
     /// The JSON Schema of ``object(_:_:)``.
@@ -55,11 +74,13 @@ public enum IngestReportJSON {
                     "type": "array",
                     "items": ["type": "object", "properties": ["line": count, "reason": text]],
                 ],
+                "rejected_file": textOrNull,
                 "dialect": ["type": "object"],
                 "currency": textOrNull,
                 "already_ingested": ["type": "boolean"], "dry_run": ["type": "boolean"],
                 "identical_lines": count,
                 "period": ["type": ["object", "null"]],
+                "preview": ["type": "array", "items": ["type": "object"]],
                 "warnings": ["type": "array", "items": text],
             ],
             "required": ["rows_read", "rows_stored", "rows_rejected", "rejected", "dialect"],

@@ -26,14 +26,44 @@ public struct IngestReportText {
     }
 
     private var columns: LocalizedText {
-        let columns = SalesField.allCases.compactMap { field in
-            report.dialect.columns[field].map { "\($0) → \(field.rawValue)" }
-        }.joined(separator: ", ")
+        let columns = report.dialect.columns.map { "\($0.column) → \($0.field)" }.joined(separator: ", ")
         return LocalizedText(es: "  Columnas: \(columns)", en: "  Columns: \(columns)")
     }
 
-    private var details: [LocalizedText] {
+    /// What else was found out about the file, and what became of its odd lines.
+    private var findings: [LocalizedText] {
         var lines: [LocalizedText] = []
+        if let sheet = report.dialect.sheet {
+            lines.append(LocalizedText(es: "  Hoja: \(sheet)", en: "  Sheet: \(sheet)"))
+        }
+        if let currency = report.currency {
+            lines.append(LocalizedText(es: "  Moneda: \(currency)", en: "  Currency: \(currency)"))
+        }
+        if report.rowsRepaired > 0 {
+            lines.append(
+                LocalizedText(
+                    es: "  Líneas con campos de menos o de más, reparadas: \(report.rowsRepaired)",
+                    en: "  Lines with a field too few or too many, repaired: \(report.rowsRepaired)"
+                )
+            )
+        }
+        if report.rowsSkipped > 0 {
+            lines.append(
+                LocalizedText(
+                    es: "  Títulos, líneas en blanco y totales, omitidos: \(report.rowsSkipped)",
+                    en: "  Titles, blank lines and totals, skipped: \(report.rowsSkipped)"
+                )
+            )
+        }
+        for line in report.preview {
+            let values = line.values.map { "\($0.field)=\($0.value)" }.joined(separator: "  ")
+            lines.append(LocalizedText(es: "  Línea \(line.line): \(values)", en: "  Line \(line.line): \(values)"))
+        }
+        return lines
+    }
+
+    private var details: [LocalizedText] {
+        var lines = findings
         if let period = report.period {
             lines.append(
                 LocalizedText(
@@ -64,6 +94,14 @@ public struct IngestReportText {
                 LocalizedText(
                     es: "  … y \(rest) más; el informe en JSON las tiene.",
                     en: "  … and \(rest) more; the report in JSON has them."
+                )
+            )
+        }
+        if let file = report.rejectedFile {
+            lines.append(
+                LocalizedText(
+                    es: "  Todas las líneas rechazadas, con su razón: \(file)",
+                    en: "  All rejected lines, with their reasons: \(file)"
                 )
             )
         }

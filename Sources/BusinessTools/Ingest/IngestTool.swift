@@ -3,7 +3,7 @@ import JSON
 import Localization
 public import MCP
 
-/// `ingest`: stores a file of sales that the caller sends along.
+/// `ingest`: stores a file of sales or stock that the caller sends along.
 public enum IngestTool {
     /// Rows of one file; more would keep everybody else's imports waiting.
     static let mostRows = 5_000_000
@@ -41,7 +41,7 @@ public enum IngestTool {
         options.dryRun = call.arguments["dry_run"]?.bool ?? false
         options.rejectedLimit = 100
         for (column, field) in call.arguments["columns"]?.object ?? [:] {
-            options.columns[column] = field.string.flatMap { SalesField(rawValue: $0) }
+            options.columns[column] = field.string
         }
         return options
     }
@@ -51,11 +51,11 @@ public enum IngestTool {
         title: LocalizedText(es: "Cargar datos", en: "Import data"),
         summary: LocalizedText(
             es: """
-                Guarda un archivo CSV que se envía aquí mismo. Reconoce columnas, separador, fechas y moneda, y dice \
+                Guarda un archivo CSV o de Excel que se envía aquí mismo. Reconoce columnas, separador, fechas y moneda, y dice \
                 qué líneas rechazó y por qué. El mismo archivo otra vez no cambia nada.
                 """,
             en: """
-                Stores a CSV file that is sent along. It recognises columns, delimiter, dates and currency, and says \
+                Stores a CSV or Excel file that is sent along. It recognises columns, delimiter, dates and currency, and says \
                 which lines it rejected and why. The same file again changes nothing.
                 """
         ),
@@ -70,7 +70,7 @@ public enum IngestTool {
                 "columns": [
                     "type": "object", "maxProperties": 100,
                     "additionalProperties": [
-                        "type": "string", "enum": .array(SalesField.allCases.map { .string($0.rawValue) }),
+                        "type": "string", "enum": .array(IngestOptions.fieldNames.map { .string($0) }),
                     ],
                 ],
                 "dry_run": ["type": "boolean", "default": false],
@@ -80,16 +80,16 @@ public enum IngestTool {
         arguments: [
             "kind": LocalizedText(es: "Qué contiene el archivo.", en: "What the file holds."),
             "name": LocalizedText(
-                es: "Nombre del archivo, como ventas.csv o ventas.csv.gz.",
-                en: "The file's name, such as sales.csv or sales.csv.gz."
+                es: "Nombre del archivo, como ventas.csv, ventas.csv.gz o ventas.xlsx.",
+                en: "The file's name, such as sales.csv, sales.csv.gz or sales.xlsx."
             ),
             "content": LocalizedText(
-                es: "El contenido: texto CSV, o base64 (para .gz).",
-                en: "The content: CSV text, or base64 (for .gz)."
+                es: "El contenido: texto CSV, o base64 (para .gz y .xlsx).",
+                en: "The content: CSV text, or base64 (for .gz and .xlsx)."
             ),
             "encoding": LocalizedText(
-                es: "Cómo viene el contenido. Por defecto base64 si el nombre termina en .gz, si no texto.",
-                en: "How the content is written. Default: base64 if the name ends in .gz, otherwise text."
+                es: "Cómo viene el contenido. Por defecto base64 si el nombre termina en .gz o .xlsx, si no texto.",
+                en: "How the content is written. Default: base64 if the name ends in .gz or .xlsx, otherwise text."
             ),
             "currency": LocalizedText(
                 es: "Moneda de los importes (ISO 4217), como GTQ. Por defecto, la que diga el archivo.",

@@ -19,7 +19,9 @@ struct IngestedContent {
         )
         guard name.contains(where: { $0 != "." && $0 != " " }) else { throw .noName }
         let content = arguments["content"]?.string ?? ""
-        guard (arguments["encoding"]?.string ?? (name.lowercased().hasSuffix(".gz") ? "base64" : "text")) == "base64"
+        guard
+            (arguments["encoding"]?.string
+                ?? ([".gz", ".xlsx"].contains(where: name.lowercased().hasSuffix) ? "base64" : "text")) == "base64"
         else {
             bytes = Array(content.utf8)
             return

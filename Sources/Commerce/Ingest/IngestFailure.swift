@@ -1,14 +1,12 @@
 public import Localization
+public import TabularFiles
 
 /// Why a whole file was not stored. Nothing of it is in the store.
 public enum IngestFailure: LocalizedFailure, Hashable {
-    case cannotRead(file: String, reason: String)
-    case truncatedGzip(file: String)
-    case damagedGzip(file: String, reason: String)
-    case unsupportedEncoding(file: String, encoding: String)
+    /// It is not there, damaged, or no table.
+    case unreadable(TabularFileFailure)
     case empty(file: String)
-    case unreadableHeader(file: String, reason: LocalizedText)
-    case missingColumns(file: String, found: [String], missing: [SalesField])
+    case missingColumns(file: String, found: [String], missing: [String])
     case unknownColumn(name: String, found: [String])
     case unknownField(name: String)
     case invalidCurrency(String)
@@ -20,38 +18,11 @@ public enum IngestFailure: LocalizedFailure, Hashable {
 
     public var message: LocalizedText {
         switch self {
-        case .cannotRead(let file, let reason):
-            LocalizedText(
-                es: "No se puede leer el archivo \(file): \(reason).",
-                en: "The file \(file) cannot be read: \(reason)."
-            )
-        case .truncatedGzip(let file):
-            LocalizedText(
-                es: "El archivo comprimido \(file) está incompleto: termina a media compresión. Vuelva a copiarlo o "
-                    + "descargarlo. No se guardó nada.",
-                en: "The compressed file \(file) is incomplete: it ends in the middle of its data. Copy or download it "
-                    + "again. Nothing was stored."
-            )
-        case .damagedGzip(let file, let reason):
-            LocalizedText(
-                es: "El archivo comprimido \(file) está dañado (\(reason)). Vuelva a copiarlo o descargarlo. "
-                    + "No se guardó nada.",
-                en: "The compressed file \(file) is damaged (\(reason)). Copy or download it again. Nothing was stored."
-            )
-        case .unsupportedEncoding(let file, let encoding):
-            LocalizedText(
-                es: "El archivo \(file) está en \(encoding). Guárdelo como CSV UTF-8. No se guardó nada.",
-                en: "The file \(file) is in \(encoding). Save it as CSV UTF-8. Nothing was stored."
-            )
+        case .unreadable(let failure): failure.message
         case .empty(let file):
             LocalizedText(
                 es: "El archivo \(file) no tiene ninguna línea de datos.",
                 en: "The file \(file) has no line of data."
-            )
-        case .unreadableHeader(let file, let reason):
-            LocalizedText(
-                es: "No se puede leer la línea de encabezados de \(file): \(reason.spanish).",
-                en: "The header line of \(file) cannot be read: \(reason.english)."
             )
         case .missingColumns(let file, let found, let missing):
             Self.missingColumns(file, found, missing)
@@ -91,16 +62,17 @@ public enum IngestFailure: LocalizedFailure, Hashable {
         }
     }
 
-    private static func missingColumns(_ file: String, _ found: [String], _ missing: [SalesField]) -> LocalizedText {
-        let lacking = missing.map { field in
-            "\(field.rawValue) (\(field.columnNames.prefix(3).joined(separator: ", ")))"
+    private static func missingColumns(_ file: String, _ found: [String], _ missing: [String]) -> LocalizedText {
+        let lacking = missing.map { name in
+            let names = SalesField(rawValue: name)?.columnNames ?? StockField(rawValue: name)?.columnNames ?? []
+            return "\(name) (\(names.prefix(3).joined(separator: ", ")))"
         }
         .joined(separator: "; ")
         return LocalizedText(
             es: "Al archivo \(file) le faltan columnas: \(lacking). Columnas encontradas: \(list(found)). Si una de "
-                + "ellas tiene otro nombre, indíquelo con --map columna=campo.",
+                + "ellas tiene otro nombre, indíquelo con --map columna=campo; sin encabezados, la columna es su número.",
             en: "The file \(file) lacks columns: \(lacking). Columns found: \(list(found)). If one of them goes by "
-                + "another name, say so with --map column=field."
+                + "another name, say so with --map column=field; without a header, the column is its number."
         )
     }
 
@@ -108,5 +80,5 @@ public enum IngestFailure: LocalizedFailure, Hashable {
         names.isEmpty ? "—" : names.prefix(40).map { String($0.prefix(60)) }.joined(separator: ", ")
     }
 
-    private static var fields: String { SalesField.allCases.map(\.rawValue).joined(separator: ", ") }
+    private static var fields: String { IngestOptions.fieldNames.joined(separator: ", ") }
 }

@@ -7,6 +7,11 @@ enum IngestWarning {
         en: "This file was stored already; nothing changed."
     )
 
+    static let dryRun = LocalizedText(
+        es: "Solo fue un ensayo: no se guardó nada.",
+        en: "This was only a trial: nothing was stored."
+    )
+
     static let nothingStored = LocalizedText(
         es: "Ninguna línea se pudo leer, así que no se guardó nada. Las razones están en las líneas rechazadas.",
         en: "No line could be read, so nothing was stored. The rejected lines say why."
@@ -14,19 +19,13 @@ enum IngestWarning {
 
     static func all(
         _ report: IngestReport,
-        findings: SalesInterpreter.Findings,
+        parser: SalesFileParser,
         sharedDocuments: [String],
         sharedCount: Int
     ) -> [LocalizedText] {
+        let findings = parser.findings
         var warnings: [LocalizedText] = []
-        if report.isDryRun {
-            warnings.append(
-                LocalizedText(
-                    es: "Solo fue un ensayo: no se guardó nada.",
-                    en: "This was only a trial: nothing was stored."
-                )
-            )
-        }
+        if report.isDryRun { warnings.append(dryRun) }
         if sharedCount > 0 { warnings.append(shared(sharedDocuments, of: sharedCount)) }
         if report.identicalLines > 0 {
             warnings.append(
@@ -38,11 +37,33 @@ enum IngestWarning {
                 )
             )
         }
-        if report.currencies.isEmpty {
+        if report.currencies.isEmpty { warnings.append(noCurrency(hasDollars: parser.survey.hasUndecidedDollars)) }
+        warnings += general(report, otherSheets: parser.scan.otherSheets)
+        let at = parser.scan.layout.mapping.positions
+        if at[.quantity] == nil {
             warnings.append(
                 LocalizedText(
-                    es: "El archivo no dice su moneda. Indíquela con --currency.",
-                    en: "The file does not state its currency. Say so with --currency."
+                    es: "El archivo no tiene cantidades: cada línea cuenta como una unidad.",
+                    en: "The file has no quantities: each line counts as one unit."
+                )
+            )
+        }
+        if at[.unitPrice] == nil, let column = report.dialect.column(SalesField.amount.rawValue) {
+            warnings.append(
+                LocalizedText(
+                    es: "No hay precio unitario: el importe de cada línea es el de la columna «\(column)».",
+                    en: "There is no unit price: each line comes to what the column \"\(column)\" says."
+                )
+            )
+        }
+        if findings.otherDateOrder > 0 {
+            warnings.append(
+                LocalizedText(
+                    es:
+                        "En \(findings.otherDateOrder) líneas la fecha está en otro orden de día y mes que en el resto. "
+                        + "Revise el período.",
+                    en: "In \(findings.otherDateOrder) lines day and month come in another order than in the rest. "
+                        + "Check the period."
                 )
             )
         }
@@ -54,7 +75,7 @@ enum IngestWarning {
                 )
             )
         }
-        if findings.sawDecimalComma, findings.sawDecimalPoint {
+        if findings.marks.isMixed {
             warnings.append(
                 LocalizedText(
                     es: "Los precios mezclan coma y punto decimal. Revise los totales.",
@@ -63,6 +84,58 @@ enum IngestWarning {
             )
         }
         return warnings
+    }
+
+    /// What files of every kind may need to be said.
+    static func general(_ report: IngestReport, otherSheets: [String]) -> [LocalizedText] {
+        var warnings: [LocalizedText] = []
+        if report.dialect.headerLine == nil {
+            let columns = report.dialect.columns.map { "\($0.column) = \($0.field)" }.joined(separator: ", ")
+            warnings.append(
+                LocalizedText(
+                    es:
+                        "El archivo no tiene encabezados; las columnas se dedujeron de su contenido: \(columns). Si no es "
+                        + "así, indíquelo con --map número=campo.",
+                    en:
+                        "The file has no header; its columns were inferred from what is in them: \(columns). If that is "
+                        + "wrong, say so with --map number=field."
+                )
+            )
+        }
+        if report.dialect.datesAreAmbiguous {
+            let isDayFirst = report.dialect.dateOrder == "dmy"
+            warnings.append(
+                LocalizedText(
+                    es: "Ninguna fecha dice por sí sola cuál es el día y cuál el mes; se leyeron como "
+                        + (isDayFirst ? "día/mes." : "mes/día."),
+                    en: "No date tells by itself which is the day and which the month; they were read as "
+                        + (isDayFirst ? "day/month." : "month/day.")
+                )
+            )
+        }
+        if !otherSheets.isEmpty, let sheet = report.dialect.sheet {
+            let names = otherSheets.prefix(5).joined(separator: ", ")
+            warnings.append(
+                LocalizedText(
+                    es: "Se leyó la hoja «\(sheet)». El libro tiene otras (\(names)); elija con --sheet.",
+                    en: "The sheet \"\(sheet)\" was read. The workbook has others (\(names)); choose with --sheet."
+                )
+            )
+        }
+        return warnings
+    }
+
+    static func noCurrency(hasDollars: Bool) -> LocalizedText {
+        if hasDollars {
+            return LocalizedText(
+                es: "Los importes llevan «$», que puede ser de varias monedas. Indique cuál con --currency.",
+                en: "The amounts carry \"$\", which may mean several currencies. Say which with --currency."
+            )
+        }
+        return LocalizedText(
+            es: "El archivo no dice su moneda. Indíquela con --currency.",
+            en: "The file does not state its currency. Say so with --currency."
+        )
     }
 
     private static func shared(_ documents: [String], of count: Int) -> LocalizedText {

@@ -1,41 +1,27 @@
 import Localization
+import TabularFiles
 
 /// Why one line of a file was not stored.
 enum RejectionReason: Hashable, Sendable {
-    case quoteNeverClosed
-    case textAfterQuote
-    case recordTooLong(bytes: Int)
-    case tooManyFields(Int)
-    case nullByte
-    case notUTF8
+    case record(RecordProblem)
     case fieldCount(found: Int, expected: Int)
     case noDocument
     case noProduct
-    case textTooLong(SalesField)
+    case noStock
+    /// The field's name.
+    case textTooLong(String)
     case badDate(String)
     case badTime(String)
-    case badNumber(SalesField, String)
+    /// The field's name, and what the line says.
+    case badNumber(String, String)
+    case badFlag(String)
     case badDiscount(String)
     case badCurrency(String)
     case amountTooLarge
 
     var text: LocalizedText {
         switch self {
-        case .quoteNeverClosed:
-            LocalizedText(es: "las comillas no se cierran", en: "the quotes are never closed")
-        case .textAfterQuote:
-            LocalizedText(es: "hay texto después de cerrar las comillas", en: "there is text after the closing quote")
-        case .recordTooLong(let bytes):
-            LocalizedText(es: "la línea pasa de \(bytes) bytes", en: "the line is longer than \(bytes) bytes")
-        case .tooManyFields(let most):
-            LocalizedText(es: "la línea tiene más de \(most) campos", en: "the line has more than \(most) fields")
-        case .nullByte:
-            LocalizedText(es: "contiene un byte nulo", en: "it contains a null byte")
-        case .notUTF8:
-            LocalizedText(
-                es: "no es texto UTF-8 (¿está guardado en Windows-1252?)",
-                en: "it is not UTF-8 text (was it saved as Windows-1252?)"
-            )
+        case .record(let problem): problem.text
         case .fieldCount(let found, let expected):
             LocalizedText(
                 es: "tiene \(found) campos y se esperaban \(expected)",
@@ -47,8 +33,8 @@ enum RejectionReason: Hashable, Sendable {
             LocalizedText(es: "falta el código del producto", en: "the product code is missing")
         case .textTooLong(let field):
             LocalizedText(
-                es: "el texto de \(field.rawValue) es demasiado largo",
-                en: "the text of \(field.rawValue) is too long"
+                es: "el texto de \(field) es demasiado largo",
+                en: "the text of \(field) is too long"
             )
         case .badDate(let text):
             LocalizedText(es: "«\(text)» no es una fecha", en: "\"\(text)\" is not a date")
@@ -56,8 +42,8 @@ enum RejectionReason: Hashable, Sendable {
             LocalizedText(es: "«\(text)» no es una hora", en: "\"\(text)\" is not a time")
         case .badNumber(let field, let text):
             LocalizedText(
-                es: "«\(text)» no es un número (\(field.rawValue))",
-                en: "\"\(text)\" is not a number (\(field.rawValue))"
+                es: "«\(text)» no es un número (\(field))",
+                en: "\"\(text)\" is not a number (\(field))"
             )
         case .badDiscount(let text):
             LocalizedText(
@@ -66,8 +52,17 @@ enum RejectionReason: Hashable, Sendable {
             )
         case .badCurrency(let text):
             LocalizedText(es: "«\(text)» no es un código de moneda", en: "\"\(text)\" is not a currency code")
+        case .noStock: LocalizedText(es: "falta la existencia", en: "the stock is missing")
+        case .badFlag(let text):
+            LocalizedText(es: "«\(text)» no es sí ni no", en: "\"\(text)\" is neither yes nor no")
         case .amountTooLarge:
             LocalizedText(es: "el importe es demasiado grande", en: "the amount is too large")
         }
+    }
+
+    /// What a line says, cut to a length that a message can hold.
+    static func shown(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        let text = String(decoding: bytes.prefix(160), as: UTF8.self)
+        return text.count > 40 ? text.prefix(40) + "…" : text
     }
 }

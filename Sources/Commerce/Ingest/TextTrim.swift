@@ -1,26 +1,18 @@
 /// Trims bytes of UTF-8 text without copying them.
 enum TextTrim {
-    /// Without white space at either end: ASCII's, and the no-break space that spreadsheets leave.
+    /// Without white space at either end: ASCII's, and the no-break and thin spaces that spreadsheets leave.
     static func trim(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         var start = 0
         var end = text.count
         while start < end {
-            if isSpace(text[start]) {
-                start += 1
-            } else if end - start >= 2, text[start] == 0xC2, text[start + 1] == 0xA0 {
-                start += 2
-            } else {
-                break
-            }
+            let step = spaceBytes(text, at: start, limit: end)
+            if step == 0 { break }
+            start += step
         }
         while end > start {
-            if isSpace(text[end - 1]) {
-                end -= 1
-            } else if end - start >= 2, text[end - 2] == 0xC2, text[end - 1] == 0xA0 {
-                end -= 2
-            } else {
-                break
-            }
+            let step = spaceBytes(text, before: end, limit: start)
+            if step == 0 { break }
+            end -= step
         }
         if start == 0, end == text.count { return text }
         return UnsafeBufferPointer(rebasing: text[start..<end])
@@ -34,27 +26,60 @@ enum TextTrim {
         return UnsafeBufferPointer(rebasing: text[..<(text.count - 2)])
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || 0x09...0x0D ~= byte
+    /// How many bytes of white space begin at `at`, before `limit`: 0, 1, or 2 and 3 for U+00A0, U+2007, U+2009,
+    /// U+202F and U+FEFF.
+    @inline(__always)
+    static func spaceBytes(_ text: UnsafeBufferPointer<UInt8>, at: Int, limit: Int) -> Int {
+        let byte = text[at]
+        if byte > 0x20, byte < 0x80 { return 0 }
+        if byte == 0x20 || 0x09...0x0D ~= byte { return 1 }
+        if byte == 0xC2 { return at + 1 < limit && text[at + 1] == 0xA0 ? 2 : 0 }
+        return at + 2 < limit && isWideSpace(byte, text[at + 1], text[at + 2]) ? 3 : 0
+    }
+
+    /// The same for white space that ends before `end`, not before `limit`.
+    @inline(__always)
+    static func spaceBytes(_ text: UnsafeBufferPointer<UInt8>, before end: Int, limit: Int) -> Int {
+        let byte = text[end - 1]
+        if byte > 0x20, byte < 0x80 { return 0 }
+        if byte == 0x20 || 0x09...0x0D ~= byte { return 1 }
+        if byte == 0xA0, end - 2 >= limit, text[end - 2] == 0xC2 { return 2 }
+        return end - 3 >= limit && isWideSpace(text[end - 3], text[end - 2], byte) ? 3 : 0
+    }
+
+    private static func isWideSpace(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+        if first == 0xEF { return second == 0xBB && third == 0xBF }
+        return first == 0xE2 && second == 0x80 && (third == 0x87 || third == 0x89 || third == 0xAF)
     }
 }
 
-/// ISO 4217 codes as files and people write them.
-enum CurrencyCode {
-    static func read(_ text: UnsafeBufferPointer<UInt8>) -> String? {
-        text.count <= 8 ? read(String(decoding: text, as: UTF8.self)) : nil
+/// What people and programs write into a cell that has no value.
+enum NullMarker {
+    /// The trimmed text of a cell, empty where it stands for nothing.
+    @inline(__always)
+    static func value(_ cell: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        let text = TextTrim.trim(cell)
+        return matches(text) ? UnsafeBufferPointer(start: nil, count: 0) : text
     }
 
-    /// Three letters, or a sign that means one currency only. `$` means too many.
-    static func read(_ text: String) -> String? {
-        switch text {
-        case "Q": return "GTQ"
-        case "€": return "EUR"
-        case "£": return "GBP"
-        case "US$": return "USD"
-        default:
-            let code = text.uppercased()
-            return code.utf8.count == 3 && code.utf8.allSatisfy { $0 &- UInt8(ascii: "A") < 26 } ? code : nil
+    /// Whether the trimmed text stands for nothing.
+    static func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = text.first else { return true }
+        // Names and codes show at once that they are none.
+        guard text.count <= 12 else { return false }
+        switch first {
+        case UInt8(ascii: "-"), UInt8(ascii: "#"), UInt8(ascii: "("), UInt8(ascii: "<"), UInt8(ascii: "?"), 0xE2:
+            break
+        case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "s"), UInt8(ascii: "S"): break
+        default: return false
         }
+        return markers.contains(String(decoding: text, as: UTF8.self).lowercased())
     }
+
+    private static let markers: Set<String> = [
+        "-", "--", "---", "–", "—", "n/a", "n.a.", "n/d", "n.d.", "s/d", "s.d.", "s/n", "null", "none", "nan", "nil",
+        "ninguno", "ninguna", "sin dato", "sin datos", "#n/a", "#n/d", "#na", "#null!", "#¡nulo!", "#value!",
+        "#¡valor!", "#ref!", "#¡ref!", "#div/0!", "#¡div/0!", "#name?", "#¿nombre?", "#num!", "(null)", "(blank)",
+        "(vacío)", "(vacio)", "(en blanco)", "<null>", "<na>", "?",
+    ]
 }

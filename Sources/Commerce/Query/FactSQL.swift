@@ -107,7 +107,8 @@ struct FactSQL {
         if scope.categories != nil {
             all.append(
                 """
-                product_id IN (SELECT id FROM product WHERE category_id IN (SELECT value FROM json_each(?)))
+                product_id IN (SELECT id FROM product WHERE COALESCE(category_id, stock_category_id) IN
+                    (SELECT value FROM json_each(?)))
                 """
             )
         }
@@ -144,7 +145,7 @@ extension SalesGrouping {
     fileprivate var keySQL: String {
         switch self {
         case .product: "s.product_id"
-        case .category: "p.category_id"
+        case .category: "COALESCE(p.category_id, p.stock_category_id)"
         case .customer: "s.customer_id"
         case .country: "s.country_id"
         case .month: "s.day / 100"

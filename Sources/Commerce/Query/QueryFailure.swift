@@ -10,12 +10,15 @@ public enum QueryFailure: LocalizedFailure, Hashable {
     case notRankable(SalesGrouping)
     case tooManyFilterValues(Int)
     case severalCurrencies([String])
+    /// A parameter of the reorder question is out of range.
+    case reorder(ReorderParameter)
     case busy
     case storage(reason: String)
 
     public var message: LocalizedText {
         switch self {
         case .period(let failure): failure.message
+        case .reorder(let parameter): parameter.message
         case .limit(let limit):
             LocalizedText(
                 es: "Se pidieron \(limit) resultados; tiene que ser al menos 1.",
@@ -62,5 +65,26 @@ public enum QueryFailure: LocalizedFailure, Hashable {
                 en: "The data could not be read: \(reason)."
             )
         }
+    }
+}
+
+/// A parameter of ``ReorderQuery``.
+public enum ReorderParameter: String, Sendable {
+    case windowDays = "window_days"
+    case leadTimeDays = "lead_time_days"
+    case safetyFactor = "safety_factor"
+
+    /// Which values it may have.
+    var message: LocalizedText {
+        let range =
+            switch self {
+            case .windowDays: ("1", "\(ReorderLimits.mostDays)")
+            case .leadTimeDays: ("0", "\(ReorderLimits.mostLeadTime / 1_000_000)")
+            case .safetyFactor: ("0", "\(ReorderLimits.mostFactor / 1_000_000)")
+            }
+        return LocalizedText(
+            es: "«\(rawValue)» tiene que estar entre \(range.0) y \(range.1).",
+            en: "\"\(rawValue)\" must be between \(range.0) and \(range.1)."
+        )
     }
 }

@@ -105,6 +105,7 @@ extension CommerceStore {
 
     private static let productSQL = """
         SELECT product.code, product.name, category.name, product.is_service
-        FROM product LEFT JOIN category ON category.id = product.category_id WHERE product.code = ?
+        FROM product LEFT JOIN category ON category.id = COALESCE(product.category_id, product.stock_category_id)
+        WHERE product.code = ?
         """
 }

@@ -1,8 +1,9 @@
 import GRDB
 import Localization
+import TabularFiles
 
 extension CommerceStore {
-    /// Reads a file of sales and stores its good lines, all of them in one transaction.
+    /// Reads a file of sales or stock and stores its good lines, all of them in one transaction.
     ///
     /// Lines that cannot be read are left out and reported. The same bytes a second time change nothing.
     ///
@@ -17,21 +18,44 @@ extension CommerceStore {
         let currency = try Self.currency(options.currency)
         let rules = rules
         do {
+            let input = try source.input()
+            if let repeated = try await repeated(input, options, digest) { return repeated }
             let report = try await database.writeWithoutTransaction { db in
                 var report: IngestReport?
                 // Every id that the import writes was found or made by itself in the same transaction; checking each
                 // again takes a quarter of its time. The setting cannot change inside a transaction.
                 try db.execute(sql: "PRAGMA foreign_keys = OFF")
                 defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
+                let rejectedLines = options.rejectedPath.map { RejectedLinesFile(path: $0, language: options.language) }
                 try db.inTransaction(.immediate) {
-                    let salesImport = SalesImport(source, options: options, currency: currency, db: db, rules: rules)
-                    report = try salesImport.run(digest: digest())
+                    switch options.kind {
+                    case .sales:
+                        report = try SalesImport(
+                            input: input,
+                            options: options,
+                            currency: currency,
+                            db: db,
+                            rules: rules,
+                            rejectedLines: rejectedLines
+                        ).run(digest: digest)
+                    case .inventory:
+                        report = try StockImport(
+                            input: input,
+                            options: options,
+                            currency: currency,
+                            db: db,
+                            rules: rules,
+                            rejectedLines: rejectedLines
+                        ).run(digest: digest)
+                    }
                     return report?.isKept == true ? .commit : .rollback
                 }
                 return report
             }
             guard let report else { throw IngestFailure.storage(reason: "no report") }
             return report
+        } catch let failure as TabularFileFailure {
+            throw IngestFailure.unreadable(failure)
         } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_BUSY: throw IngestFailure.busy
@@ -39,6 +63,34 @@ extension CommerceStore {
             default: throw IngestFailure.storage(reason: error.message ?? "SQLite \(error.resultCode.rawValue)")
             }
         }
+    }
+
+    /// Notices a file that is there already before any of it is stored, where its size says that it may be one.
+    private func repeated(
+        _ input: TableInput,
+        _ options: IngestOptions,
+        _ digest: @escaping @Sendable () -> any ContentDigest
+    ) async throws -> IngestReport? {
+        let size = try input.statedSize()
+        let kind = options.kind
+        guard try await database.read({ db in try SourceFile.mayBeKnown(kind, size: size, in: db) }) else { return nil }
+        let sum = Hexadecimal.text(
+            try DigestingSource(GzipByteSource(input.open(), name: input.name), digest: digest()).digestOfAll()
+        )
+        guard try await database.read({ db in try SourceFile.isKnown(kind, digest: sum, in: db) }) else { return nil }
+        var report: IngestReport
+        switch kind {
+        case .sales:
+            let parser = try SalesFileParser(input, options: options, digest: digest(), rejectedLines: nil)
+            report = parser.scan.report(input.name, options, digest: sum, dialect: parser.dialect)
+        case .inventory:
+            let parser = try StockFileParser(input, options: options, digest: digest(), rejectedLines: nil)
+            report = parser.scan.report(input.name, options, digest: sum, dialect: parser.dialect)
+        }
+        (report.rowsRead, report.rowsSkipped) = (0, 0)
+        report.alreadyIngested = true
+        report.warnings = [IngestWarning.alreadyIngested]
+        return report
     }
 
     private static func currency(_ text: String?) throws(IngestFailure) -> String? {

@@ -3,7 +3,7 @@ import GRDB
 /// The rows of one table of names, by their text as the file writes it: a cache before SQLite, bounded.
 struct NameTable {
     enum Kind {
-        case document, product, customer, country, category, currency
+        case document, product, customer, country, category, currency, supplier
     }
 
     struct Row {
@@ -68,7 +68,7 @@ struct NameTable {
             name = text.uppercased()
             trait = rules.isService(name) ? 1 : 0
         case .currency: (name, trait) = (CurrencyCode.read(text) ?? text, 0)
-        case .customer, .country, .category: (name, trait) = (text, 0)
+        case .customer, .country, .category, .supplier: (name, trait) = (text, 0)
         }
         let found = try database.cachedStatement(sql: kind.findSQL)
         if let row = try GRDB.Row.fetchOne(found, arguments: [name]) {
@@ -91,6 +91,7 @@ extension NameTable.Kind {
         case .country: "SELECT id FROM country WHERE name = ?"
         case .category: "SELECT id FROM category WHERE name = ?"
         case .currency: "SELECT id FROM currency WHERE code = ?"
+        case .supplier: "SELECT id FROM supplier WHERE name = ?"
         }
     }
 
@@ -102,6 +103,7 @@ extension NameTable.Kind {
         case .country: "INSERT INTO country (name) VALUES (?)"
         case .category: "INSERT INTO category (name) VALUES (?)"
         case .currency: "INSERT INTO currency (code) VALUES (?)"
+        case .supplier: "INSERT INTO supplier (name) VALUES (?)"
         }
     }
 }

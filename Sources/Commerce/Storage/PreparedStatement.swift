@@ -18,13 +18,13 @@ final class PreparedStatement {
         sqlite3_bind_int64(statement.sqliteStatement, index, value)
     }
 
+    func bindNull(_ index: Int32) {
+        sqlite3_bind_null(statement.sqliteStatement, index)
+    }
+
     /// nil is NULL.
     func bind(_ index: Int32, _ value: Int64?) {
-        guard let value else {
-            sqlite3_bind_null(statement.sqliteStatement, index)
-            return
-        }
-        bind(index, value)
+        if let value { bind(index, value) } else { bindNull(index) }
     }
 
     /// Runs the statement once, without reading rows, and makes it ready for the next time.

@@ -1,134 +1,110 @@
 import GRDB
 import Localization
+import TabularFiles
 
 /// One import: parser, writer and what has to be settled after the last line. Runs inside its caller's transaction.
 struct SalesImport {
-    private let source: IngestSource
-    private let options: IngestOptions
-    private let currency: String?
-    private let db: Database
-    private let rules: DocumentRules
-
-    init(
-        _ source: IngestSource,
-        options: IngestOptions,
-        currency: String?,
-        db: Database,
-        rules: DocumentRules
-    ) {
-        self.source = source
-        self.options = options
-        self.currency = currency
-        self.db = db
-        self.rules = rules
-    }
+    let input: TableInput
+    let options: IngestOptions
+    let currency: String?
+    let db: Database
+    let rules: DocumentRules
+    let rejectedLines: RejectedLinesFile?
 
     /// Leaves the file's lines in the transaction. The caller keeps or drops them as the report says.
-    func run(digest: any ContentDigest) throws -> IngestReport {
-        let parser = try SalesFileParser(source, options: options, digest: digest)
+    func run(digest: () -> any ContentDigest) throws -> IngestReport {
+        var corrections: [FormatCorrection<SalesField>] = []
+        while true {
+            do {
+                var report: IngestReport?
+                try db.inSavepoint {
+                    report = try run(digest: digest(), corrections)
+                    return .commit
+                }
+                if let report { return report }
+                throw IngestFailure.storage(reason: "no report")
+            } catch let correction as FormatCorrection<SalesField> {
+                // A column can be proved wrong once: what has been corrected is settled.
+                corrections.append(correction)
+                rejectedLines?.restart()
+            }
+        }
+    }
+
+    private func run(digest: any ContentDigest, _ corrections: [FormatCorrection<SalesField>]) throws -> IngestReport {
+        let parser = try SalesFileParser(
+            input,
+            options: options,
+            digest: digest,
+            rejectedLines: rejectedLines,
+            corrections: corrections
+        )
         let classification = Classification(rules: rules)
         let lastDocument = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM document") ?? 0
-        // The digest is known after the last byte; until then the row holds its place.
-        try db.execute(
-            sql: SalesSQL.insertFile,
-            arguments: [options.kind.rawValue, source.name, Self.placeholder]
-        )
-        let fileID = db.lastInsertedRowID
+        let file = try SourceFile(options.kind, name: input.name, in: db)
         let writer = try SalesWriter(
             db,
             rules: rules,
-            fileID: fileID,
-            currency: try fallbackCurrency(),
+            fileID: file.id,
+            currency: try fallbackCurrency(parser.survey.currency),
             lettersMark: try classification.storedLettersMark(db)
         )
-        try store(from: parser, to: writer)
-        let sum = Self.hexadecimal(parser.finishDigest())
-        var report = report(of: parser, digest: sum)
-        if try Int64.fetchOne(db, sql: SalesSQL.findFile, arguments: [options.kind.rawValue, sum]) != nil {
+        try ParserThread(parser, progress: options.progress).forEach(writer.store)
+        rejectedLines?.flush()
+        let sum = Hexadecimal.text(parser.scan.finishDigest())
+        var report = parser.scan.report(input.name, options, digest: sum, dialect: parser.dialect)
+        report.preview = parser.preview
+        if try SourceFile.isKnown(options.kind, digest: sum, in: db) {
             report.alreadyIngested = true
             report.warnings = [IngestWarning.alreadyIngested]
             return report
         }
-        guard parser.rowsRead > 0 else { throw IngestFailure.empty(file: source.name) }
+        guard parser.scan.rowsRead > 0 else { throw IngestFailure.empty(file: input.name) }
         guard writer.rowsStored > 0 else {
             report.warnings = [IngestWarning.nothingStored]
             return report
         }
-        try finish(writer, digest: sum, fileID: fileID)
+        try finish(writer, file, digest: sum, size: parser.scan.byteCount)
         try classification.settle(assumed: writer.assumedLettersMark, in: db)
-        try complete(&report, writer: writer, parser: parser, fileID: fileID, lastDocument: lastDocument)
+        try complete(&report, writer: writer, parser: parser, fileID: file.id, lastDocument: lastDocument)
         return report
     }
 
-    private static let placeholder = String(repeating: "0", count: 64)
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-    }
-
-    private func store(from parser: SalesFileParser, to writer: SalesWriter) throws {
-        var batch = SalesBatch()
-        while true {
-            try parser.fill(&batch)
-            if batch.lines.isEmpty { break }
-            try writer.store(batch)
-            options.progress?(parser.progress)
-        }
-        options.progress?(parser.progress)
-    }
-
-    private func finish(_ writer: SalesWriter, digest: String, fileID: Int64) throws {
+    private func finish(_ writer: SalesWriter, _ file: SourceFile, digest: String, size: Int) throws {
         try writer.finish()
         try db.execute(sql: SalesSQL.chooseNames)
         guard let quantity = writer.quantityMagnitude, let amount = writer.amountMagnitude else {
-            throw IngestFailure.amountsTooLarge(file: source.name)
+            throw IngestFailure.amountsTooLarge(file: input.name)
         }
-        try db.execute(
-            sql: SalesSQL.finishFile,
-            arguments: [digest, writer.rowsStored, writer.firstDay, writer.lastDay, quantity, amount, fileID]
+        try file.finish(
+            digest: digest,
+            size: size,
+            lines: writer.rowsStored,
+            days: (writer.firstDay, writer.lastDay),
+            magnitudes: (quantity, amount),
+            in: db
         )
         var sums: (quantity: Int64, amount: Int64) = (0, 0)
         for row in try Row.fetchAll(db, sql: SalesSQL.magnitudes) {
             let (quantity, quantityOverflow) = sums.quantity.addingReportingOverflow(row[0])
             let (amount, amountOverflow) = sums.amount.addingReportingOverflow(row[1])
-            if quantityOverflow || amountOverflow { throw IngestFailure.amountsTooLarge(file: source.name) }
+            if quantityOverflow || amountOverflow { throw IngestFailure.amountsTooLarge(file: input.name) }
             sums = (quantity, amount)
         }
     }
 
-    /// The stated currency, else the only one that the store knows. A column of the file overrides the latter.
-    private func fallbackCurrency() throws -> Int64? {
-        guard let currency else {
+    /// The stated currency, else the file's, else the only one that the store knows. A column of the file overrides the
+    /// latter two.
+    private func fallbackCurrency(_ found: String?) throws -> Int64? {
+        guard let code = currency ?? found else {
             let known = try Int64.fetchAll(db, sql: "SELECT id FROM currency LIMIT 2")
             return known.count == 1 ? known[0] : nil
         }
         try db.execute(
             sql: "INSERT INTO currency (code) VALUES (?) ON CONFLICT (code) DO NOTHING",
-            arguments: [currency]
+            arguments: [code]
         )
-        return try Int64.fetchOne(db, sql: "SELECT id FROM currency WHERE code = ?", arguments: [currency])
-    }
-
-    private func report(of parser: SalesFileParser, digest: String) -> IngestReport {
-        IngestReport(
-            file: source.name,
-            kind: options.kind,
-            sha256: digest,
-            rowsRead: parser.rowsRead,
-            rowsStored: 0,
-            rowsRepaired: 0,
-            rowsSkipped: parser.rowsSkipped,
-            rowsRejected: parser.rowsRejected,
-            rejected: parser.rejected,
-            dialect: parser.dialect,
-            currency: nil,
-            currencies: [],
-            alreadyIngested: false,
-            isDryRun: options.dryRun,
-            identicalLines: 0,
-            period: nil,
-            warnings: []
-        )
+        return try Int64.fetchOne(db, sql: "SELECT id FROM currency WHERE code = ?", arguments: [code])
     }
 
     private func complete(
@@ -139,7 +115,7 @@ struct SalesImport {
         lastDocument: Int64
     ) throws {
         report.rowsStored = writer.rowsStored
-        report.rowsRepaired = parser.findings.repaired
+        report.rowsRepaired = parser.scan.rowsRepaired
         report.identicalLines = writer.identicalLines
         report.currencies = try String.fetchAll(db, sql: SalesSQL.fileCurrencies, arguments: [fileID])
         report.currency = report.currencies.count == 1 ? report.currencies[0] : nil
@@ -151,7 +127,7 @@ struct SalesImport {
         let limits: StatementArguments = [fileID, lastDocument]
         report.warnings = IngestWarning.all(
             report,
-            findings: parser.findings,
+            parser: parser,
             sharedDocuments: try String.fetchAll(db, sql: SalesSQL.sharedDocuments, arguments: limits),
             sharedCount: try Int.fetchOne(db, sql: SalesSQL.sharedDocumentCount, arguments: limits) ?? 0
         )

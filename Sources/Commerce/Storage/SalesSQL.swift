@@ -1,22 +1,13 @@
 /// The statements that write and maintain sales. Texts of queries are in `FactSQL`.
 enum SalesSQL {
-    static let insertLine = """
-        INSERT INTO sale_line (file_id, document_id, product_id, customer_id, country_id, currency_id, day, second,
-            stratum, quantity, price, discount, amount)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-
-    static let insertFile = """
-        INSERT INTO source_file (kind, name, digest, lines, quantity_magnitude, amount_magnitude)
-        VALUES (?, ?, ?, 0, 0, 0)
-        """
-
-    static let finishFile = """
-        UPDATE source_file SET digest = ?, lines = ?, first_day = ?, last_day = ?, quantity_magnitude = ?,
-            amount_magnitude = ?, stored_at = unixepoch() WHERE id = ?
-        """
-
-    static let findFile = "SELECT id FROM source_file WHERE kind = ? AND digest = ?"
+    static func insertLines(_ count: Int) -> String {
+        let values = "(" + Array(repeating: "?", count: 13).joined(separator: ",") + ")"
+        return """
+            INSERT INTO sale_line (file_id, document_id, product_id, customer_id, country_id, currency_id, day, second,
+                stratum, quantity, price, discount, amount)
+            VALUES \(Array(repeating: values, count: count).joined(separator: ","))
+            """
+    }
 
     static let magnitudes = "SELECT quantity_magnitude, amount_magnitude FROM source_file"
 
@@ -27,11 +18,13 @@ enum SalesSQL {
         ON CONFLICT (product_id, text) DO UPDATE SET uses = uses + excluded.uses
         """
 
-    /// The most frequent description that can be a name; the first by alphabet of those that tie.
+    /// The most frequent description that can be a name; the first by alphabet of those that tie. Products that no
+    /// sale describes are called as the stock list calls them.
     static let chooseNames = """
-        UPDATE product SET name = (
-            SELECT text FROM product_description AS d WHERE d.product_id = product.id AND d.is_name
-            ORDER BY d.uses DESC, d.text LIMIT 1)
+        UPDATE product SET name = COALESCE(
+            (SELECT text FROM product_description AS d WHERE d.product_id = product.id AND d.is_name
+             ORDER BY d.uses DESC, d.text LIMIT 1),
+            (SELECT name FROM stock_item AS i WHERE i.product_id = product.id))
         """
 
     static let insertSum = """

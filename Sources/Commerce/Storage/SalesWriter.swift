@@ -14,7 +14,7 @@ final class SalesWriter {
     private let rules: DocumentRules
     private let fileID: Int64
     private let fixedCurrency: Int64?
-    private let insertLine: PreparedStatement
+    private let rows: LineRows
     private let sums: DocumentSums
     private var fingerprints = FingerprintSet()
     private var documents = NameTable(.document)
@@ -34,7 +34,7 @@ final class SalesWriter {
         self.fileID = fileID
         self.lettersMark = lettersMark
         fixedCurrency = currency
-        insertLine = try PreparedStatement(database, sql: SalesSQL.insertLine)
+        rows = try LineRows(database)
         sums = try DocumentSums(database, fileID: fileID)
     }
 
@@ -49,8 +49,9 @@ final class SalesWriter {
     /// The reading of letters that the lines were stored with; nil without lines.
     var assumedLettersMark: Bool? { lettersMark }
 
-    /// Writes what was held back: sums, and the uses of descriptions.
+    /// Writes what was held back: the last lines, sums, and the uses of descriptions.
     func finish() throws {
+        try rows.flush()
         try sums.flush()
         try flushDescriptions()
     }
@@ -85,20 +86,13 @@ final class SalesWriter {
             stratum: stratum.rawValue
         )
         try sums.add(key, document: document.id, quantity: line.quantity, amount: line.amount)
-        insertLine.bind(1, fileID)
-        insertLine.bind(2, document.id)
-        insertLine.bind(3, product.id)
-        insertLine.bind(4, key.customer)
-        insertLine.bind(5, key.country)
-        insertLine.bind(6, key.currency)
-        insertLine.bind(7, key.day)
-        insertLine.bind(8, line.second < 0 ? nil : Int64(line.second))
-        insertLine.bind(9, key.stratum)
-        insertLine.bind(10, line.quantity)
-        insertLine.bind(11, line.price)
-        insertLine.bind(12, line.discount)
-        insertLine.bind(13, line.amount)
-        try insertLine.run()
+        try rows.append(
+            (
+                fileID, document.id, product.id, key.customer ?? LineRows.null, key.country ?? LineRows.null,
+                key.currency ?? LineRows.null, key.day, line.second < 0 ? LineRows.null : Int64(line.second),
+                key.stratum, line.quantity, line.price, line.discount, line.amount
+            )
+        )
         count(line)
     }
 

@@ -15,6 +15,9 @@ enum Schema {
             // Seconds of Unix time; NULL for files of before this column.
             try db.execute(sql: "ALTER TABLE source_file ADD COLUMN stored_at INTEGER")
         }
+        migrator.registerMigration("stock") { db in
+            for statement in stock { try db.execute(sql: statement) }
+        }
         return migrator
     }
 
@@ -121,6 +124,35 @@ enum Schema {
             stratum INTEGER NOT NULL CHECK (stratum BETWEEN 0 AND 3),
             quantity INTEGER NOT NULL,
             amount INTEGER NOT NULL
+        ) STRICT
+        """,
+    ]
+
+    private static let stock = [
+        // Of all bytes, decompressed; what a repeat is suspected by.
+        "ALTER TABLE source_file ADD COLUMN size INTEGER",
+        // The category that the stock list states; that of the sales comes first.
+        "ALTER TABLE product ADD COLUMN stock_category_id INTEGER REFERENCES category (id)",
+        """
+        CREATE TABLE supplier (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE CHECK (name <> '')
+        ) STRICT
+        """,
+        // The last stock list. Quantities, prices and costs are millionths.
+        """
+        CREATE TABLE stock_item (
+            product_id INTEGER PRIMARY KEY REFERENCES product (id),
+            file_id INTEGER NOT NULL REFERENCES source_file (id),
+            name TEXT,
+            supplier_id INTEGER REFERENCES supplier (id),
+            currency_id INTEGER REFERENCES currency (id),
+            stock INTEGER NOT NULL,
+            on_order INTEGER NOT NULL,
+            reorder_level INTEGER NOT NULL,
+            price INTEGER,
+            cost INTEGER,
+            is_discontinued INTEGER NOT NULL CHECK (is_discontinued IN (0, 1))
         ) STRICT
         """,
     ]

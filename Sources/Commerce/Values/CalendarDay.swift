@@ -8,9 +8,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
 
     /// nil when there is no such day.
     public init?(year: Int, month: Int, day: Int) {
-        guard 1...9999 ~= year, 1...12 ~= month, day >= 1, day <= Self.length(ofMonth: month, year: year) else {
-            return nil
-        }
+        guard Self.exists(year: year, month: month, day: day) else { return nil }
         self.init(unchecked: year, month, day)
     }
 
@@ -72,6 +70,10 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
     public func adding(days: Int) -> CalendarDay? {
         let (sum, overflow) = serial.addingReportingOverflow(days)
         return overflow ? nil : CalendarDay(serial: sum)
+    }
+
+    static func exists(year: Int, month: Int, day: Int) -> Bool {
+        1...9999 ~= year && 1...12 ~= month && day >= 1 && day <= length(ofMonth: month, year: year)
     }
 
     public static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }

@@ -9,54 +9,73 @@ import OpenSSL
 
 struct Ingest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Read files of sales into the data folder.",
+        abstract: "Read files of sales or stock into the data folder.",
         discussion: """
+            Reads .csv, .tsv, .txt (.gz too) and .xlsx. Encoding, delimiter, header, dates and numbers are found out \
+            and shown; --dry-run shows them without storing anything.
+
             Examples:
               secure-mcp-server ingest ventas.csv --kind sales
               secure-mcp-server ingest online_retail.csv.gz --kind sales --currency GBP --json
+              secure-mcp-server ingest reporte.xlsx --dry-run --map "Valor=unit_price" --map 3=quantity
+              secure-mcp-server ingest existencias.csv --kind inventory
             """
     )
 
     @OptionGroup var common: LanguageOption
-    @Argument(help: "CSV files; .csv.gz too.", completion: .file())
+    @Argument(help: "Files: .csv, .tsv, .txt, each also .gz, and .xlsx.", completion: .file())
     var files: [String]
-    @Option(help: "What the files hold: sales.")
+    @Option(help: "What the files hold: sales or inventory.")
     var kind = "sales"
     @Option(name: .customLong("data"), help: "Folder of the data.")
     var dataFolder = "./data"
     @Option(help: "Currency of the amounts (ISO 4217), such as GTQ. Default: what the file says.")
     var currency: String?
-    @Option(help: "Decide a column by hand: column=field (repeatable).")
+    @Option(help: "Decide a column by hand: column=field, or its number from 1 (repeatable).")
     var map: [String] = []
+    @Option(help: "How fields are separated: auto, csv (commas), semicolons, tsv (tabs), pipes, xlsx.")
+    var format = FileFormat.auto
+    @Option(help: "How to read dates such as 3/4/2025: auto, dmy, mdy.")
+    var dates = DateReading.auto
+    @Option(help: "Sheet of a workbook. Default: the first with something in it.")
+    var sheet: String?
+    @Option(help: "CSV file for the rejected lines. Default: in the data folder.", completion: .file())
+    var rejected: String?
     @Flag(help: "Show what would be read and rejected; store nothing.")
     var dryRun = false
     @Flag(help: "Print one JSON object a file.")
     var json = false
 
     func validate() throws {
-        guard IngestKind(rawValue: kind) != nil else {
-            throw ValidationError("--kind is one of: \(IngestKind.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
+        guard IngestKind(rawValue: kind) == nil, kind != "documents" else { return }
+        throw ValidationError("--kind is one of: \(IngestKind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
 
     func run() async throws {
         let console = common.console
         do {
+            guard let kind = IngestKind(rawValue: kind) else { throw IngestCommandFailure.documents }
             var options = IngestOptions()
-            options.kind = IngestKind(rawValue: kind) ?? .sales
+            options.kind = kind
             options.currency = currency
             options.dryRun = dryRun
+            options.delimiter = format.delimiter
+            options.isMonthFirst = dates.isMonthFirst
+            options.sheet = sheet
+            options.language = console.language
             for assignment in map { try options.map(assignment) }
+            let folder = DataFolder(path: dataFolder)
             try FileManager.default.createDirectory(
                 atPath: dataFolder,
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
-            let store = try CommerceStore.open(path: DataFolder(path: dataFolder).database)
+            let store = try CommerceStore.open(path: folder.database)
             var isAnythingKept = false
             for file in files {
                 // One bad file does not keep the others out.
                 do {
+                    options.rejectedPath = dryRun ? nil : try rejected ?? folder.rejectedLines(of: file)
                     let report = try await read(file, into: store, options, console)
                     if report.rowsStored > 0 || report.alreadyIngested { isAnythingKept = true }
                 } catch {
@@ -91,6 +110,42 @@ extension Ingest {
             for line in IngestReportText(report).lines { console.say(line) }
         }
         return report
+    }
+}
+
+/// `--format`
+enum FileFormat: String, CaseIterable, ExpressibleByArgument {
+    case auto, csv, semicolons, tsv, pipes, xlsx
+
+    /// nil where it is found out.
+    var delimiter: UInt8? {
+        switch self {
+        case .auto, .xlsx: nil
+        case .csv: UInt8(ascii: ",")
+        case .semicolons: UInt8(ascii: ";")
+        case .tsv: UInt8(ascii: "\t")
+        case .pipes: UInt8(ascii: "|")
+        }
+    }
+}
+
+/// `--dates`
+enum DateReading: String, CaseIterable, ExpressibleByArgument {
+    case auto, dmy, mdy
+
+    /// nil where it is found out.
+    var isMonthFirst: Bool? { self == .auto ? nil : self == .mdy }
+}
+
+/// What this command cannot do.
+enum IngestCommandFailure: LocalizedFailure {
+    case documents
+
+    var message: LocalizedText {
+        LocalizedText(
+            es: "Esta versión no carga documentos todavía; sí ventas (--kind sales) y existencias (--kind inventory).",
+            en: "This version does not read documents yet; it reads sales (--kind sales) and stock (--kind inventory)."
+        )
     }
 }
 

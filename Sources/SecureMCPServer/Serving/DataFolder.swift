@@ -1,3 +1,5 @@
+import Foundation
+
 /// The folder with everything that is kept.
 struct DataFolder {
     let path: String
@@ -12,4 +14,15 @@ struct DataFolder {
     var reports: String { path + "/reports" }
     /// Documents of the business.
     var documents: String { path + "/documents" }
+
+    /// Where the lines of a file that cannot be stored go. Makes the folder.
+    func rejectedLines(of file: String) throws -> String {
+        let folder = path + "/rejected"
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        return folder + "/" + (file as NSString).lastPathComponent + ".rejected.csv"
+    }
 }

@@ -3,9 +3,11 @@ import CZlib
 /// Inflates a gzip stream (RFC 1952) while it is read, any number of members one after another.
 ///
 /// Plain bytes pass through unchanged: the first two bytes tell which it is, whatever the file is called.
-final class GzipByteSource: ByteSource {
+public final class GzipByteSource: ByteSource {
     private let stored: any ByteSource
     private let name: String
+    private let mostBytes: Int
+    private var inflated = 0
     /// zlib keeps the address of its stream, so it must not move.
     private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
@@ -20,9 +22,11 @@ final class GzipByteSource: ByteSource {
         case ended
     }
 
-    init(_ stored: any ByteSource, name: String) {
+    /// - Parameter mostBytes: the most it inflates to, since a small file can hold a very large one.
+    public init(_ stored: any ByteSource, name: String, mostBytes: Int = 1 << 36) {
         self.stored = stored
         self.name = name
+        self.mostBytes = mostBytes
         stream.initialize(to: z_stream())
     }
 
@@ -32,11 +36,11 @@ final class GzipByteSource: ByteSource {
         input.deallocate()
     }
 
-    var consumed: Int { stored.consumed }
-    var total: Int? { stored.total }
-    var isCompressed: Bool { state != .unknown && state != .plain }
+    public var consumed: Int { stored.consumed }
+    public var total: Int? { stored.total }
+    public var isCompressed: Bool { state != .unknown && state != .plain }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestFailure) -> Int {
+    public func read(into buffer: UnsafeMutableRawBufferPointer) throws(TabularFileFailure) -> Int {
         if state == .unknown { try recognise() }
         if state == .plain { return try readPlain(into: buffer) }
         while state != .ended {
@@ -46,13 +50,15 @@ final class GzipByteSource: ByteSource {
             }
             if state == .between, try !startNextMember() { continue }
             let count = try inflateSome(into: buffer)
+            inflated += count
+            if inflated > mostBytes { throw .tooLarge(file: name, bytes: mostBytes) }
             if count > 0 { return count }
         }
         state = .ended
         return 0
     }
 
-    private func recognise() throws(IngestFailure) {
+    private func recognise() throws(TabularFileFailure) {
         var count = 0
         // A pipe may hand over its first byte alone.
         while count < 2 {
@@ -70,7 +76,7 @@ final class GzipByteSource: ByteSource {
         state = .member
     }
 
-    private func readPlain(into buffer: UnsafeMutableRawBufferPointer) throws(IngestFailure) -> Int {
+    private func readPlain(into buffer: UnsafeMutableRawBufferPointer) throws(TabularFileFailure) -> Int {
         guard stream.pointee.avail_in > 0, let pending = stream.pointee.next_in else {
             return try stored.read(into: buffer)
         }
@@ -82,7 +88,7 @@ final class GzipByteSource: ByteSource {
     }
 
     /// Whether there was anything more.
-    private func refill() throws(IngestFailure) -> Bool {
+    private func refill() throws(TabularFileFailure) -> Bool {
         let count = try stored.read(into: input)
         stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: Bytef.self)
         stream.pointee.avail_in = UInt32(count)
@@ -91,7 +97,7 @@ final class GzipByteSource: ByteSource {
 
     /// Begins the next member unless what follows is padding: zeros after the last member are common on tapes and are
     /// ignored, as gzip(1) does. Anything else makes zlib complain about its header.
-    private func startNextMember() throws(IngestFailure) -> Bool {
+    private func startNextMember() throws(TabularFileFailure) -> Bool {
         while stream.pointee.avail_in > 0, let next = stream.pointee.next_in, next.pointee == 0 {
             stream.pointee.next_in = next + 1
             stream.pointee.avail_in -= 1
@@ -102,7 +108,7 @@ final class GzipByteSource: ByteSource {
         return true
     }
 
-    private func inflateSome(into buffer: UnsafeMutableRawBufferPointer) throws(IngestFailure) -> Int {
+    private func inflateSome(into buffer: UnsafeMutableRawBufferPointer) throws(TabularFileFailure) -> Int {
         stream.pointee.next_out = buffer.baseAddress?.assumingMemoryBound(to: Bytef.self)
         stream.pointee.avail_out = UInt32(clamping: buffer.count)
         let room = stream.pointee.avail_out

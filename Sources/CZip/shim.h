@@ -1,0 +1,6 @@
+#ifndef SECURE_MCP_CZIP_SHIM_H
+#define SECURE_MCP_CZIP_SHIM_H
+
+#include <zip.h>
+
+#endif

@@ -1,0 +1,165 @@
+/// Finds out which columns of a sales file hold what, where their names do not tell.
+enum SalesColumns {
+    /// What a sale needs: a document, a day, an amount and something that was sold.
+    static func required(_ at: [SalesField: Int]) -> [SalesField] {
+        var required: [SalesField] = [.document]
+        // The description stands in for a code, a total for a price, and one piece for a quantity.
+        required.append(at[.productCode] == nil && at[.description] != nil ? .description : .productCode)
+        if at[.quantity] != nil { required.append(.quantity) }
+        required.append(.date)
+        required.append(at[.unitPrice] == nil && at[.amount] != nil ? .amount : .unitPrice)
+        return required
+    }
+
+    /// Two columns called `Importe` are a price and a total: what multiplies out decides.
+    /// Where nothing says which product was sold, its category does.
+    static func refine(_ layout: inout TableLayout<SalesField>) {
+        let at = layout.mapping.positions
+        if at[.productCode] == nil, at[.description] == nil { layout.mapping.assign(.description, at[.category]) }
+        guard at[.unitPrice] == nil, let quantity = at[.quantity], let amount = at[.amount] else { return }
+        let name = ColumnName(layout.mapping.columns[amount]).words.first ?? ""
+        let free = layout.mapping.columns.indices.filter { !at.values.contains($0) }
+        let rivals = free.filter { index in
+            let words = ColumnName(layout.mapping.columns[index]).words
+            return words.first == name
+                || words.contains { ["total", "importe", "amount", "monto", "valor"].contains($0) }
+        }
+        for rival in rivals {
+            if multiplies(layout.rows, quantity, amount, rival) {
+                layout.mapping.assign(.unitPrice, amount)
+                layout.mapping.assign(.amount, rival)
+                return
+            }
+            if multiplies(layout.rows, quantity, rival, amount) {
+                layout.mapping.assign(.unitPrice, rival)
+                return
+            }
+        }
+    }
+
+    /// Which column holds what in a file without a header, by what is in them.
+    static func infer(_ rows: [[String]]) -> [SalesField: Int] {
+        guard let width = rows.first?.count, rows.count >= 2 else { return [:] }
+        var profiles = (0..<width).map { ColumnProfile(rows, $0) }
+        var found: [SalesField: Int] = [:]
+        func take(_ field: SalesField, _ choose: ([ColumnProfile]) -> ColumnProfile?) {
+            guard let chosen = choose(profiles) else { return }
+            found[field] = chosen.position
+            profiles.removeAll { $0.position == chosen.position }
+        }
+        take(.date) { $0.first { $0.dates >= 0.9 } }
+        take(.unitPrice) { profiles in
+            let amounts = profiles.filter { $0.numbers >= 0.9 && $0.decimals >= 0.3 }
+            // Of a price and a total, the price is the smaller.
+            return amounts.min { $0.mean < $1.mean }
+        }
+        take(.description) { profiles in
+            profiles.filter { $0.letters >= 0.7 && $0.numbers < 0.3 && $0.distinct >= 0.1 }
+                .max { $0.length < $1.length }
+        }
+        take(.quantity) { profiles in
+            profiles.filter { $0.numbers >= 0.9 && $0.integers >= 0.9 && $0.decimals < 0.1 }
+                .min { $0.mean < $1.mean }
+        }
+        take(.document) { profiles in
+            profiles.filter { $0.codes >= 0.9 && $0.runs >= 0.2 && $0.distinct > 0.01 }.max { $0.runs < $1.runs }
+                ?? profiles.first { $0.codes >= 0.9 }
+        }
+        take(.productCode) { profiles in profiles.filter { $0.codes >= 0.8 }.max { $0.distinct < $1.distinct } }
+        take(.country) { profiles in
+            profiles.first { $0.letters >= 0.9 && $0.codes < 0.5 && $0.distinct <= 0.2 }
+        }
+        take(.customer) { profiles in profiles.first { $0.codes >= 0.5 && $0.filled >= 0.3 } }
+        return found
+    }
+
+    /// Whether quantity × price is the total in nearly all rows, to a cent for each piece.
+    private static func multiplies(_ rows: [[String]], _ quantity: Int, _ price: Int, _ total: Int) -> Bool {
+        var (fit, all) = (0, 0)
+        let mark = mark(rows, [quantity, price, total])
+        for row in rows {
+            let values = [quantity, price, total].map { position in
+                position < row.count
+                    ? row[position].trimmed.withBytes { NumberText.read($0, preferring: mark)?.micros } : nil
+            }
+            guard let pieces = values[0], let each = values[1], let sum = values[2], pieces != 0, each != sum else {
+                continue
+            }
+            all += 1
+            let product = Double(pieces) / 1e6 * Double(each)
+            if abs(product - Double(sum)) <= abs(Double(pieces)) / 1e6 * 5_100 + 5_100 { fit += 1 }
+        }
+        return all >= 1 && fit * 10 >= all * 8
+    }
+
+    private static func mark(_ rows: [[String]], _ positions: [Int]) -> NumberText.Mark {
+        var tally = MarkTally()
+        for row in rows {
+            for position in positions where position < row.count {
+                if let value = row[position].trimmed.withBytes({ NumberText.read($0, preferring: .point) }) {
+                    tally.add(value.evidence)
+                }
+            }
+        }
+        return tally.majority ?? .point
+    }
+}
+
+/// What the cells of one column have in common, as shares of those that are not empty.
+struct ColumnProfile {
+    let position: Int
+    var filled = 0.0
+    var dates = 0.0
+    var numbers = 0.0
+    var integers = 0.0
+    /// Numbers with a decimal mark.
+    var decimals = 0.0
+    /// Cells with letters, and without.
+    var letters = 0.0
+    /// One word with figures in it.
+    var codes = 0.0
+    /// Cells that repeat the one above.
+    var runs = 0.0
+    /// Different texts.
+    var distinct = 0.0
+    /// In characters.
+    var length = 0.0
+    /// Of the numbers' absolute values.
+    var mean = 0.0
+
+    init(_ rows: [[String]], _ position: Int) {
+        self.position = position
+        var seen: Set<String> = []
+        var previous: String?
+        var count = 0.0
+        for row in rows where position < row.count {
+            let cell = Cell(row[position])
+            guard !cell.isEmpty else { continue }
+            count += 1
+            let hasFigure = cell.text.utf8.contains { $0 &- UInt8(ascii: "0") < 10 }
+            let isWord = !cell.text.contains(" ")
+            let hasMark = cell.text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+            // Five digits alone are no date here.
+            if cell.isDate, cell.number == nil || cell.text.utf8.count == 8 { dates += 1 }
+            if let number = cell.number {
+                numbers += 1
+                mean += Double(number.micros.magnitude) / 1e6
+                if number.micros % 1_000_000 == 0 { integers += 1 }
+                if hasMark { decimals += 1 }
+            }
+            if cell.text.contains(where: \.isLetter) { letters += 1 }
+            if hasFigure, isWord, !hasMark, !cell.isDate || cell.number != nil { codes += 1 }
+            if cell.text == previous { runs += 1 }
+            previous = cell.text
+            seen.insert(cell.text)
+            length += Double(cell.text.count)
+        }
+        guard count > 0 else { return }
+        mean = numbers > 0 ? mean / numbers : 0
+        for share in [\Self.dates, \.numbers, \.integers, \.decimals, \.letters, \.codes, \.runs, \.length] {
+            self[keyPath: share] /= count
+        }
+        distinct = Double(seen.count) / count
+        filled = count / Double(rows.count)
+    }
+}

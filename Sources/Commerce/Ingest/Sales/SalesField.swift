@@ -1,0 +1,152 @@
+/// What a column of a sales file can mean. The raw values are the names used by `--map column=field`.
+public enum SalesField: String, Sendable, CaseIterable, TableField {
+    case document
+    case productCode = "product_code"
+    case description
+    case quantity
+    case date
+    case time
+    case unitPrice = "unit_price"
+    /// What the line comes to: read where there is no unit price.
+    case amount
+    case customer
+    case country
+    case discount
+    case category
+    case currency
+
+    var columnNames: [String] {
+        switch self {
+        case .document:
+            [
+                "invoiceno", "invoice", "invoicenumber", "invoiceid", "documentno", "documentnumber", "document",
+                "orderid", "orderno", "ordernumber", "order", "receipt", "receiptno", "ticketno", "transactionid",
+                "factura", "nofactura", "nfactura", "ndefactura", "numfactura", "numerofactura", "numerodefactura",
+                "nodefactura",
+                "documento", "nodocumento", "numdocumento", "numerodocumento", "numerodedocumento", "comprobante",
+                "pedido", "nopedido", "numerodepedido", "ticket", "recibo", "boleta", "folio", "dte", "transaccion",
+                "norecibo", "noticket", "noorden", "orden", "ordenno", "notransaccion", "saleid", "salesid", "bill",
+                "billno", "idventa", "idfactura", "idpedido", "noventa", "invoiceref", "docno", "doc",
+                "nodoc", "numero", "no", "num", "n",
+            ]
+        case .productCode:
+            [
+                "stockcode", "sku", "productcode", "productid", "itemcode", "itemid", "itemno", "code", "codigo",
+                "codigoproducto", "codigodeproducto", "codigodelproducto", "codproducto", "codarticulo",
+                "codigoarticulo", "codigodearticulo", "referencia", "ref", "clave", "idproducto", "cod",
+                "productno", "productnumber", "partno", "partnumber", "articleno", "barcode", "upc", "ean",
+                "codigodebarras", "codigobarras", "noarticulo", "codigosku", "skucode", "codart",
+            ]
+        case .description:
+            [
+                "description", "productname", "product", "itemname", "item", "itemdescription", "descripcion",
+                "producto", "nombreproducto", "nombredelproducto", "nombredeproducto", "articulo", "detalle",
+                "concepto", "nombre", "name",
+            ]
+        case .quantity:
+            [
+                "quantity", "qty", "units", "cantidad", "cant", "unidades", "uds", "piezas", "quantitysold",
+                "unitssold",
+                "qtysold", "cantidadvendida", "unidadesvendidas", "unid", "und", "pzas", "pzs", "count", "orderqty",
+            ]
+        case .date:
+            [
+                "invoicedate", "orderdate", "saledate", "documentdate", "transactiondate", "date", "datetime",
+                "timestamp", "fecha", "fechafactura", "fechadefactura", "fechaventa", "fechadeventa", "fechapedido",
+                "fechadocumento", "fechayhora", "fechahora", "dia",
+            ]
+        case .time:
+            ["time", "invoicetime", "saletime", "hora", "horaventa", "horadeventa"]
+        case .unitPrice:
+            [
+                "unitprice", "price", "unitcost", "listprice", "priceperunit", "precio", "preciounitario", "preciounit",
+                "preciou", "pu", "punitario", "preciounidad", "unitsellingprice", "sellingprice", "rate", "pvp",
+                "pventa",
+                "precioventa", "preciodeventa", "precioporunidad", "valorunitario",
+            ]
+        case .amount:
+            [
+                "linetotal", "totallinea", "totaldelinea", "importetotal", "importe", "amount", "total", "totalprice",
+                "lineamount", "extendedprice", "monto", "montototal", "totalventa", "venta", "ventas", "sales", "sale",
+                "revenue", "subtotal", "valortotal", "valor", "preciototal", "importelinea", "totalamount", "neto",
+            ]
+        case .customer:
+            [
+                "customerid", "customer", "customerno", "customercode", "clientid", "client", "cliente", "codcliente",
+                "codigocliente", "codigodecliente", "codigodelcliente", "idcliente", "nocliente", "nit", "buyer",
+            ]
+        case .country:
+            [
+                "country", "shipcountry", "countryname", "pais", "paisdestino", "paisenvio", "departamento", "region",
+                "territory", "territorio",
+            ]
+        case .discount:
+            [
+                "discount", "discountrate", "discountpct", "discountpercent", "descuento", "dto", "desc", "dcto",
+                "rebaja",
+            ]
+        case .category:
+            [
+                "category", "categoryname", "productcategory", "department", "categoria", "nombrecategoria", "linea",
+                "familia", "rubro", "grupo",
+            ]
+        case .currency:
+            ["currency", "currencycode", "moneda", "divisa"]
+        }
+    }
+
+    var words: (any: Set<String>, not: Set<String>) {
+        let money: Set<String> = [
+            "importe", "precio", "price", "total", "monto", "amount", "valor", "descuento", "iva",
+        ]
+        let other: Set<String> = [
+            "fecha", "date", "hora", "tipo", "estado", "status", "type", "observaciones", "notas",
+        ]
+        switch self {
+        case .document:
+            let words: Set<String> = [
+                "factura", "invoice", "documento", "pedido", "ticket", "recibo", "folio", "boleta", "comprobante",
+                "receipt", "order", "orden", "transaccion", "transaction", "registro", "expediente",
+            ]
+            return (words, money.union(other).union(["cliente", "customer", "linea", "line", "producto", "item"]))
+        case .productCode:
+            let words: Set<String> = ["sku", "codigo", "code", "cod", "referencia", "barcode", "ean", "upc"]
+            let not: Set<String> = [
+                "cliente", "customer", "postal", "zip", "vendedor", "proveedor", "supplier", "moneda", "currency",
+                "pais", "country", "sucursal", "tienda", "store", "categoria", "category",
+            ]
+            return (words, money.union(other).union(not))
+        case .description:
+            let words: Set<String> = [
+                "descripcion", "description", "producto", "product", "articulo", "item", "concepto", "objeto",
+                "detalle",
+            ]
+            return (words, money.union(other).union(["codigo", "code", "cod", "no", "id", "sku", "categoria"]))
+        case .quantity:
+            return (["cantidad", "cant", "qty", "quantity", "unidades", "units", "uds", "piezas"], money.union(other))
+        case .date:
+            let not: Set<String> = [
+                "vencimiento", "due", "entrega", "delivery", "ship", "shipped", "required", "envio", "pago", "payment",
+                "nacimiento", "birth", "caducidad", "expiry", "actualizacion", "updated",
+            ]
+            return (["fecha", "date", "datetime", "timestamp"], not)
+        case .time: return (["hora", "time"], ["fecha", "date"])
+        case .unitPrice:
+            let not: Set<String> = ["total", "lista", "costo", "cost", "linea", "line", "anterior", "compra"]
+            return (["precio", "price"], not.union(other))
+        case .amount:
+            let not: Set<String> = [
+                "iva", "tax", "impuesto", "descuento", "discount", "costo", "cost", "saldo", "pagado",
+            ]
+            let words: Set<String> = ["importe", "total", "monto", "amount", "venta", "revenue"]
+            return (words, not.subtracting(["iva"]).union(other))
+        case .customer:
+            let not: Set<String> = ["tipo", "type", "segmento", "fecha", "telefono", "direccion", "email", "correo"]
+            return (["cliente", "customer", "client", "comprador", "buyer"], not)
+        case .country: return (["pais", "country"], ["codigo", "code"])
+        case .discount: return (["descuento", "discount", "dto"], other)
+        case .category: return (["categoria", "category", "familia"], ["codigo", "code", "id"])
+        case .currency: return (["moneda", "currency", "divisa"], ["tasa", "rate", "cambio"])
+        }
+    }
+}

@@ -1,0 +1,238 @@
+import TabularFiles
+
+/// Turns the fields of one record into one sale line.
+struct SalesInterpreter {
+    typealias Scan = TableScan<SalesField>
+    private typealias NumberFormat = ColumnFormats<SalesField>.NumberFormat
+
+    /// Something about the file that the report should say once.
+    struct Findings {
+        /// Lines whose price, quantity or amount has more than six decimals.
+        var rounded = 0
+        /// Lines whose date is written in the other order than most.
+        var otherDateOrder = 0
+        var marks = MarkTally()
+    }
+
+    private(set) var findings = Findings()
+    private let currencyByHand: Bool
+    private let discountsArePercent: Bool
+    private let fileCurrency: CurrencyMark
+    private let document: Int
+    private let product: Int
+    private let description: Int?
+    private let quantity: Int?
+    private let date: Int
+    private let time: Int?
+    private let price: Int
+    /// The price's column holds what the line comes to.
+    private let priceIsTotal: Bool
+    private let priceField: SalesField
+    private let discount: Int?
+    private let customer: Int?
+    private let country: Int?
+    private let category: Int?
+    private let currency: Int?
+    private var dates: ColumnFormats<SalesField>.DateFormat
+    private var quantityFormat: NumberFormat
+    private var priceFormat: NumberFormat
+    private let discountMark: NumberText.Mark
+    private var lastDate: [UInt8] = []
+    private var lastDay = 0
+    private var lastSecond = -1
+
+    /// nil when a required column is missing.
+    init?(_ layout: TableLayout<SalesField>, _ survey: SalesSurvey, currencyByHand: Bool) {
+        let at = layout.mapping.positions
+        guard let document = at[.document], let product = at[.productCode] ?? at[.description], let date = at[.date],
+            let price = at[.unitPrice] ?? at[.amount]
+        else { return nil }
+        self.currencyByHand = currencyByHand
+        discountsArePercent = survey.discountsArePercent
+        fileCurrency = survey.currency.flatMap(CurrencyMark.init(code:)) ?? .none
+        self.document = document
+        self.product = product
+        self.date = date
+        self.price = price
+        priceIsTotal = at[.unitPrice] == nil
+        priceField = at[.unitPrice] == nil ? .amount : .unitPrice
+        quantity = at[.quantity]
+        description = at[.description]
+        time = at[.time]
+        discount = at[.discount]
+        customer = at[.customer]
+        country = at[.country]
+        category = at[.category]
+        currency = currencyByHand ? nil : at[.currency]
+        let numbers = survey.formats.numbers
+        let point = NumberFormat(mark: .point, isConfirmed: false)
+        quantityFormat = numbers[.quantity] ?? point
+        priceFormat = numbers[priceField] ?? point
+        discountMark = numbers[.discount]?.mark ?? .point
+        dates = survey.formats.dates
+    }
+
+    /// Adds the reader's record to the batch, or says why not.
+    ///
+    /// - Throws: ``FormatCorrection`` when the line proves that earlier ones were read wrongly.
+    mutating func interpret(_ reader: RecordReader, into batch: inout SalesBatch) throws -> Scan.Verdict {
+        var line = SalesBatch.Line(number: reader.line, fingerprint: ByteHash.hash(reader.recordBytes, seed: 0))
+        var sign = CurrencyMark.none
+        if let reason = try readDate(reader, &line) { return .rejected(reason) }
+        if let reason = try readFigures(reader, &line, &sign) { return .rejected(reason) }
+
+        let documentText = TextTrim.trim(reader[document])
+        guard !documentText.isEmpty else { return .rejected(.noDocument) }
+        if SummaryLine.begins(documentText) { return .skipped }
+        var productText = TextTrim.trim(reader[product])
+        let descriptionText = optional(reader, description)
+        // A line without a code is still a sale of what it describes.
+        if productText.isEmpty { productText = descriptionText }
+        guard !productText.isEmpty else { return .rejected(.noProduct) }
+        let customerText = TextTrim.withoutPointZero(optional(reader, customer))
+        let countryText = optional(reader, country)
+        let categoryText = optional(reader, category)
+        let lengths =
+            documentText.count | productText.count | descriptionText.count | customerText.count | countryText.count
+            | categoryText.count
+        guard lengths <= Self.longestText else {
+            let texts: [(UnsafeBufferPointer<UInt8>, SalesField)] = [
+                (documentText, .document), (productText, .productCode), (descriptionText, .description),
+                (customerText, .customer), (countryText, .country), (categoryText, .category),
+            ]
+            let field = texts.first { $0.0.count > Self.longestText }?.1 ?? .description
+            return .rejected(.textTooLong(field.rawValue))
+        }
+        let currencyText = optional(reader, currency)
+        guard currencyText.isEmpty || CurrencyCode.read(currencyText) != nil else {
+            return .rejected(.badCurrency(Self.shown(currencyText)))
+        }
+
+        line.document = batch.store(documentText)
+        line.product = batch.store(productText)
+        line.description = batch.store(descriptionText)
+        line.customer = batch.store(customerText)
+        line.country = batch.store(countryText)
+        line.category = batch.store(categoryText)
+        line.currency = batch.store(currencyText)
+        // A sign that is not the file's own says what this line is in.
+        if currencyText.isEmpty, !currencyByHand, sign != fileCurrency, var code = sign.code {
+            line.currency = code.withUTF8 { batch.store($0) }
+        }
+        batch.append(line)
+        return .stored
+    }
+
+    /// In bytes, one less than a power of two. Names are far shorter; what is not a name should not become one.
+    private static let longestText = 1_023
+
+    // MARK: Date
+
+    private mutating func readDate(
+        _ reader: RecordReader,
+        _ line: inout SalesBatch.Line
+    ) throws -> RejectionReason? {
+        let text = TextTrim.trim(reader[date])
+        // Lines come in documents: the same text again needs no second reading.
+        if !text.isEmpty, lastDate.withUnsafeBufferPointer({ Bytes.areEqual($0, text) }) {
+            (line.day, line.second) = (lastDay, lastSecond)
+        } else {
+            guard let value = DateText.read(text, order: dates.order) else {
+                return .badDate(Self.shown(text))
+            }
+            try note(value.evidence)
+            (line.day, line.second) = (value.day, value.second)
+            lastDate.removeAll(keepingCapacity: true)
+            lastDate.append(contentsOf: text)
+            (lastDay, lastSecond) = (line.day, line.second)
+        }
+        let timeText = optional(reader, time)
+        if !timeText.isEmpty {
+            guard let second = DateText.readTime(timeText) ?? DateText.read(timeText, order: .dayFirst)?.second else {
+                return .badTime(Self.shown(timeText))
+            }
+            line.second = second
+        }
+        return nil
+    }
+
+    /// How the dates were read in the end.
+    var dateFormat: ColumnFormats<SalesField>.DateFormat { dates }
+
+    private mutating func note(_ evidence: DateText.Evidence) throws {
+        switch evidence {
+        case .none: return
+        case .ambiguous: dates.decidedSomething = true
+        case .certain(dates.order): dates.isConfirmed = true
+        case .certain(let other):
+            guard !dates.isConfirmed else {
+                findings.otherDateOrder += 1
+                return
+            }
+            if dates.decidedSomething { throw FormatCorrection<SalesField>.dateOrder(other) }
+            dates = .init(order: other, isConfirmed: true)
+        }
+    }
+
+    // MARK: Figures
+
+    private mutating func readFigures(
+        _ reader: RecordReader,
+        _ line: inout SalesBatch.Line,
+        _ sign: inout CurrencyMark
+    ) throws -> RejectionReason? {
+        var isRounded = false
+        line.quantity = 1_000_000
+        if let quantity {
+            let text = TextTrim.trim(reader[quantity])
+            guard let value = NumberText.read(text, preferring: quantityFormat.mark), !value.isPercent else {
+                return .badNumber(SalesField.quantity.rawValue, Self.shown(text))
+            }
+            try quantityFormat.note(value.evidence, of: .quantity)
+            line.quantity = value.micros
+            isRounded = value.isRounded
+        }
+        let priceText = TextTrim.trim(reader[price])
+        guard let price = NumberText.read(priceText, preferring: priceFormat.mark), !price.isPercent else {
+            return .badNumber(priceField.rawValue, Self.shown(priceText))
+        }
+        try priceFormat.note(price.evidence, of: priceField)
+        findings.marks.add(price.evidence)
+        line.price = price.micros
+        sign = price.currency
+        isRounded = isRounded || price.isRounded
+
+        let discountText = optional(reader, discount)
+        if !discountText.isEmpty {
+            guard let discount = NumberText.read(discountText, preferring: discountMark) else {
+                return .badDiscount(Self.shown(discountText))
+            }
+            line.discount = discount.isPercent || discountsArePercent ? discount.micros / 100 : discount.micros
+            guard 0...1_000_000 ~= line.discount else { return .badDiscount(Self.shown(discountText)) }
+            isRounded = isRounded || discount.isRounded
+        }
+        return settle(&line, isRounded: isRounded)
+    }
+
+    private mutating func settle(_ line: inout SalesBatch.Line, isRounded: Bool) -> RejectionReason? {
+        if priceIsTotal {
+            // A total has its discount in it.
+            guard let price = SaleAmount.price(of: line.price, quantity: line.quantity) else { return .amountTooLarge }
+            (line.amount, line.price, line.discount) = (line.price, price, 0)
+            if isRounded { findings.rounded += 1 }
+            return nil
+        }
+        guard let amount = SaleAmount(quantity: line.quantity, price: line.price, discount: line.discount) else {
+            return .amountTooLarge
+        }
+        line.amount = amount.micros
+        if isRounded || amount.isRounded { findings.rounded += 1 }
+        return nil
+    }
+
+    private func optional(_ reader: RecordReader, _ column: Int?) -> UnsafeBufferPointer<UInt8> {
+        column.map { NullMarker.value(reader[$0]) } ?? UnsafeBufferPointer(start: nil, count: 0)
+    }
+
+    private static func shown(_ bytes: UnsafeBufferPointer<UInt8>) -> String { RejectionReason.shown(bytes) }
+}

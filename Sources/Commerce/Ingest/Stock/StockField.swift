@@ -1,0 +1,97 @@
+/// What a column of an inventory file can mean. The raw values are the names used by `--map column=field`.
+public enum StockField: String, Sendable, CaseIterable, TableField {
+    case code
+    case name
+    case category
+    case supplier
+    case stock
+    case onOrder = "on_order"
+    case reorderLevel = "reorder_level"
+    case price
+    case cost
+    case discontinued
+    case currency
+
+    var columnNames: [String] {
+        switch self {
+        case .code:
+            [
+                "stockcode", "sku", "productcode", "productid", "itemcode", "itemid", "itemno", "code", "codigo",
+                "codigoproducto", "codigodeproducto", "codigodelproducto", "codproducto", "codarticulo",
+                "codigoarticulo", "codigodearticulo", "referencia", "ref", "clave", "idproducto", "cod", "productno",
+                "partno", "partnumber", "barcode", "codigodebarras", "id",
+            ]
+        case .name:
+            [
+                "productname", "name", "itemname", "description", "product", "item", "itemdescription", "articulo",
+                "producto", "descripcion", "nombre", "nombreproducto", "nombredelproducto", "nombredeproducto",
+                "detalle",
+            ]
+        case .category:
+            [
+                "category", "categoryname", "productcategory", "department", "categoria", "nombrecategoria", "linea",
+                "familia", "rubro", "grupo", "departamento",
+            ]
+        case .supplier:
+            ["supplier", "suppliername", "vendor", "vendorname", "proveedor", "nombreproveedor", "fabricante"]
+        case .stock:
+            [
+                "unitsinstock", "stock", "instock", "onhand", "qtyonhand", "quantityonhand", "stockonhand", "quantity",
+                "qty", "existencia", "existencias", "stockactual", "inventario", "disponible", "cantidad", "unidades",
+                "existenciaactual", "saldo", "currentstock", "stocklevel", "available", "cantidaddisponible",
+            ]
+        case .onOrder:
+            [
+                "unitsonorder", "onorder", "qtyonorder", "ordered", "incoming", "enpedido", "pedido", "entransito",
+                "encamino", "ordenado", "porllegar", "porrecibir", "pendientederecibir", "unidadespedidas", "intransit",
+            ]
+        case .reorderLevel:
+            [
+                "reorderlevel", "reorderpoint", "minimumstock", "minstock", "minimum", "safetystock", "nivelreorden",
+                "nivelderorden", "niveldereorden", "puntodereorden", "puntoreorden",
+                "puntodepedido", "puntodereposicion", "stockminimo", "existenciaminima", "minimo", "min",
+                "inventariominimo", "stockdeseguridad",
+            ]
+        case .price:
+            [
+                "unitprice", "price", "listprice", "saleprice", "sellingprice", "precio", "preciolista",
+                "preciodelista", "precioventa", "preciodeventa", "preciounitario", "pvp", "preciopublico",
+            ]
+        case .cost:
+            ["cost", "unitcost", "costo", "coste", "costounitario", "costeunitario", "preciocosto", "preciodecompra"]
+        case .discontinued:
+            [
+                "discontinued", "inactive", "obsolete", "descontinuado", "discontinuado", "descatalogado", "inactivo",
+                "debaja", "baja", "obsoleto",
+            ]
+        case .currency: ["currency", "currencycode", "moneda", "divisa"]
+        }
+    }
+
+    var words: (any: Set<String>, not: Set<String>) {
+        let other: Set<String> = ["fecha", "date", "ubicacion", "location", "observaciones", "notas"]
+        switch self {
+        case .code:
+            let not: Set<String> = ["proveedor", "supplier", "categoria", "category", "bodega", "almacen"]
+            return (["codigo", "code", "sku", "cod", "referencia"], not.union(other))
+        case .name:
+            let not: Set<String> = ["codigo", "code", "id", "no", "categoria", "category", "proveedor", "supplier"]
+            return (
+                ["nombre", "name", "producto", "product", "articulo", "descripcion", "description"], not.union(other)
+            )
+        case .category: return (["categoria", "category", "familia"], ["codigo", "code", "id"])
+        case .supplier: return (["proveedor", "supplier", "vendor"], ["codigo", "code", "id", "telefono", "email"])
+        case .stock:
+            let not: Set<String> = [
+                "minimo", "min", "maximo", "max", "seguridad", "safety", "valor", "value", "pedido",
+            ]
+            return (["existencia", "existencias", "stock", "inventario", "cantidad", "quantity"], not.union(other))
+        case .onOrder: return (["transito", "pedido", "order"], ["punto", "nivel", "point", "level", "fecha", "date"])
+        case .reorderLevel: return (["reorden", "reorder", "minimo", "minima", "reposicion"], ["fecha", "date"])
+        case .price: return (["precio", "price"], ["costo", "cost", "compra", "total"])
+        case .cost: return (["costo", "cost", "coste"], ["total"])
+        case .discontinued: return (["descontinuado", "discontinued", "descatalogado"], ["fecha", "date"])
+        case .currency: return (["moneda", "currency"], ["tasa", "rate"])
+        }
+    }
+}

@@ -1,0 +1,153 @@
+/// One sheet of an .xlsx workbook (ECMA-376) as the bytes of a CSV file: UTF-8, commas, a record a row, dates as ISO
+/// 8601 and numbers with a decimal point, whatever the workbook's country shows.
+final class SheetSource: ByteSource {
+    let sheet: String
+    /// The other visible sheets.
+    let others: [String]
+    private let entry: ZipEntry
+    private let rows: SheetRows
+    private let stream: XMLStream
+    private let name: String
+    private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
+    private var outputAt = 0
+    private var ended = false
+
+    /// Texts are held in memory; sheets are not.
+    private static let mostTextBytes = 256 << 20
+    private static let mostSheetBytes = 4 << 30
+
+    /// - Parameter sheet: by name; else the first visible one that is not empty.
+    init(_ input: TableInput, sheet wanted: String?) throws(TabularFileFailure) {
+        name = input.name
+        let archive = try ZipArchive(input)
+        let parts = WorkbookFolder(archive, name: input.name)
+        let workbook = WorkbookPart()
+        guard try parts.read("xl/workbook.xml", into: workbook) else {
+            throw .unsupportedFormat(file: input.name, format: "ZIP")
+        }
+        let relations = RelationsPart()
+        _ = try parts.read("xl/_rels/workbook.xml.rels", into: relations)
+        let visible = workbook.sheets.filter { $0.isVisible && relations.targets[$0.relation] != nil }
+        let candidates: [WorkbookPart.Sheet]
+        if let wanted {
+            candidates = workbook.sheets.filter { $0.name.lowercased() == wanted.lowercased() }
+            guard !candidates.isEmpty else {
+                throw .noSuchSheet(file: input.name, name: wanted, found: workbook.sheets.map(\.name))
+            }
+        } else {
+            candidates = visible
+        }
+        var chosen: WorkbookPart.Sheet?
+        for candidate in candidates {
+            guard let path = relations.targets[candidate.relation] else { continue }
+            let probe = SheetProbe()
+            try parts.probe(path, probe)
+            guard probe.hasCell || candidates.count == 1 else { continue }
+            chosen = candidate
+            break
+        }
+        guard let chosen = chosen ?? candidates.first, let path = relations.targets[chosen.relation],
+            let entry = try archive.entry(path, mostBytes: Self.mostSheetBytes)
+        else { throw .damagedSpreadsheet(file: input.name, reason: "xl/worksheets") }
+        sheet = chosen.name
+        others = visible.map(\.name).filter { $0 != chosen.name }
+        self.entry = entry
+
+        let texts = SharedStringsPart()
+        _ = try parts.read("xl/sharedStrings.xml", into: texts, mostBytes: Self.mostTextBytes)
+        let styles = StylesPart()
+        _ = try parts.read("xl/styles.xml", into: styles)
+        rows = SheetRows(texts: texts, dateStyles: styles.dateStyles, countsFrom1904: workbook.countsFrom1904)
+        do {
+            stream = try XMLStream(rows)
+        } catch {
+            throw .damagedSpreadsheet(file: input.name, reason: error.reason)
+        }
+    }
+
+    deinit {
+        chunk.deallocate()
+    }
+
+    var consumed: Int { entry.consumed }
+    var total: Int? { entry.size }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(TabularFileFailure) -> Int {
+        while outputAt == rows.output.count, !ended { try parseMore() }
+        let count = min(buffer.count, rows.output.count - outputAt)
+        rows.output.withUnsafeBytes { all in
+            buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: all[outputAt..<outputAt + count]))
+        }
+        outputAt += count
+        return count
+    }
+
+    private func parseMore() throws(TabularFileFailure) {
+        rows.output.removeAll(keepingCapacity: true)
+        outputAt = 0
+        let count = try entry.read(into: chunk)
+        ended = count == 0
+        do {
+            try stream.parse(UnsafeRawBufferPointer(rebasing: chunk[..<count]), isLast: ended)
+        } catch {
+            throw .damagedSpreadsheet(file: name, reason: error.reason)
+        }
+    }
+}
+
+/// Whether a sheet has any cell with something in it.
+private final class SheetProbe: XMLHandler {
+    private(set) var hasCell = false
+
+    func start(_ name: String, _ attributes: XMLAttributes) {
+        if name == "v" || name == "t" { hasCell = true }
+    }
+
+    func end(_ name: String) {}
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+}
+
+/// The parts of a workbook that are read as a whole.
+private struct WorkbookFolder {
+    private let archive: ZipArchive
+    private let name: String
+
+    init(_ archive: ZipArchive, name: String) {
+        self.archive = archive
+        self.name = name
+    }
+
+    /// Whether there is such a part.
+    func read(_ path: String, into handler: any XMLHandler, mostBytes: Int = 64 << 20) throws(TabularFileFailure)
+        -> Bool
+    {
+        guard let entry = try archive.entry(path, mostBytes: mostBytes) else { return false }
+        try feed(entry, to: handler, until: { false })
+        return true
+    }
+
+    /// Reads as far as the first cell.
+    func probe(_ path: String, _ probe: SheetProbe) throws(TabularFileFailure) {
+        guard let entry = try archive.entry(path, mostBytes: .max) else { return }
+        try feed(entry, to: probe, until: { probe.hasCell })
+    }
+
+    private func feed(_ entry: ZipEntry, to handler: any XMLHandler, until isEnough: () -> Bool)
+        throws(TabularFileFailure)
+    {
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 * 1024, alignment: 16)
+        defer { chunk.deallocate() }
+        do {
+            let stream = try XMLStream(handler)
+            while !isEnough() {
+                let count = try entry.read(into: chunk)
+                try stream.parse(UnsafeRawBufferPointer(rebasing: chunk[..<count]), isLast: count == 0)
+                if count == 0 { break }
+            }
+        } catch let failure as TabularFileFailure {
+            throw failure
+        } catch {
+            throw .damagedSpreadsheet(file: name, reason: (error as? XMLFailure)?.reason ?? "XML")
+        }
+    }
+}
