@@ -72,6 +72,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "SampleShop", dependencies: ["Commerce", "Localization"], swiftSettings: settings),
+        .target(name: "Questions", dependencies: ["Commerce", "JSON", "Localization"], swiftSettings: settings),
 
         // Network.
         .target(
@@ -160,6 +161,7 @@ let package = Package(
                 "MCPHTTP",
                 "NIOOpenSSL",
                 "OpenSSL",
+                "Questions",
                 "SampleShop",
                 "TaskDatabase",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -255,6 +257,12 @@ let package = Package(
         .testTarget(
             name: "TaskDatabaseTests",
             dependencies: ["JSON", "Localization", "MCP", "TaskDatabase"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "QuestionsTests",
+            dependencies: ["Commerce", "JSON", "Localization", "Questions"],
+            exclude: ["questions.jsonl"],
             swiftSettings: settings
         ),
         .testTarget(name: "SampleShopTests", dependencies: ["Commerce", "SampleShop"], swiftSettings: settings),

@@ -7,7 +7,7 @@ struct SecureMCPServer: AsyncParsableCommand {
         commandName: "secure-mcp-server",
         abstract: "An HTTPS server of the Model Context Protocol that tells a business its sales.",
         version: ServiceCard.version,
-        subcommands: [Serve.self, Ingest.self, Sample.self, Certs.self, Token.self]
+        subcommands: [Serve.self, Ingest.self, Ask.self, Sample.self, Certs.self, Token.self]
     )
 
     static func main() async {

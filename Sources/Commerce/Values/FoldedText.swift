@@ -2,10 +2,10 @@
 ///
 /// `"  PANTALÓN  Niño "` and `"pantalon nino"` are equal once folded. Covers the Latin script; other scripts are
 /// lower-cased only.
-struct FoldedText: Hashable, Sendable, CustomStringConvertible {
-    let description: String
+public struct FoldedText: Hashable, Sendable, CustomStringConvertible {
+    public let description: String
 
-    init(_ text: some StringProtocol) {
+    public init(_ text: some StringProtocol) {
         var folded = String.UnicodeScalarView()
         var pendingSpace = false
         for scalar in text.unicodeScalars {

@@ -1,0 +1,30 @@
+import GRDB
+
+/// Every name the shop's data use: what a person can ask about.
+public struct ShopNames: Sendable {
+    public struct Product: Sendable, Hashable {
+        public let code: String
+        /// nil when no line described it.
+        public let name: String?
+    }
+
+    public let products: [Product]
+    public let categories: [String]
+    public let countries: [String]
+    public let customers: [String]
+}
+
+extension CommerceStore {
+    /// Reads all names; some thousands, in the order of their codes.
+    public func shopNames() async throws(QueryFailure) -> ShopNames {
+        try await read { db in
+            ShopNames(
+                products: try Row.fetchAll(db, sql: "SELECT code, name FROM product ORDER BY code")
+                    .map { ShopNames.Product(code: $0[0], name: $0[1]) },
+                categories: try String.fetchAll(db, sql: "SELECT name FROM category ORDER BY name"),
+                countries: try String.fetchAll(db, sql: "SELECT name FROM country ORDER BY name"),
+                customers: try String.fetchAll(db, sql: "SELECT name FROM customer ORDER BY name")
+            )
+        }
+    }
+}

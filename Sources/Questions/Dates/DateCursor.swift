@@ -1,0 +1,67 @@
+import Commerce
+
+/// Walks over the words of a question; the shared ground of the readers of dates.
+struct DateCursor {
+    let tokens: [Token]
+    let now: CalendarDay
+    /// Whether `3/4` is 3 April rather than March 4.
+    let isDayFirst: Bool
+
+    func word(_ index: Int) -> String { tokens.indices.contains(index) ? tokens[index].word : "" }
+
+    /// Whether the words from `index` on are these.
+    func has(_ phrase: String, at index: Int) -> Bool {
+        var place = index
+        for expected in phrase.split(separator: " ") {
+            guard word(place) == expected else { return false }
+            place += 1
+        }
+        return true
+    }
+
+    /// The place after any of these phrases; nil when none stands here. Longer phrases go first.
+    func skip(_ phrases: [String], at index: Int) -> Int? {
+        for phrase in phrases where has(phrase, at: index) { return index + phrase.split(separator: " ").count }
+        return nil
+    }
+
+    func skipping(_ words: Set<String>, from index: Int) -> Int {
+        var place = index
+        while words.contains(word(place)) { place += 1 }
+        return place
+    }
+
+    func unit(_ index: Int) -> CalendarUnit? { DateWords.units[word(index)] }
+
+    /// A year in digits or words at a place, and the place after it.
+    func year(at index: Int) -> (year: Int, end: Int)? {
+        if let year = tokens.indices.contains(index) ? tokens[index].integer : nil, 1900...2100 ~= year,
+            word(index).utf8.count == 4
+        {
+            return (year, index + 1)
+        }
+        if ["dos", "mil", "two", "nineteen"].contains(word(index)),
+            let reading = NumberWords.cardinal(tokens, at: index), 1900...2100 ~= reading.value
+        {
+            return (reading.value, index + reading.length)
+        }
+        return nil
+    }
+
+    /// `de 2011`, `del año 2011`, `2011`, `del año pasado`, `de este año`, `last year`: the year after a month or so.
+    func yearSuffix(at index: Int) -> (year: Int, end: Int)? {
+        var place = index
+        place = skipping(["de", "del", "of", "in", "en"], from: place)
+        place = skipping(["el", "the", "ese", "mismo"], from: place)
+        if ["ano", "year"].contains(word(place)), let found = year(at: place + 1) { return found }
+        if let found = year(at: place) { return found }
+        for (phrase, back) in [
+            ("este ano", 0), ("ano actual", 0), ("ano en curso", 0), ("presente ano", 0), ("this year", 0),
+            ("ano antepasado", 2), ("year before last", 2), ("ano pasado", 1), ("ano anterior", 1), ("ano previo", 1),
+            ("pasado ano", 1), ("last year", 1), ("previous year", 1), ("prior year", 1),
+        ] where has(phrase, at: place) {
+            return (now.year - back, place + phrase.split(separator: " ").count)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,103 @@
+import Commerce
+import Localization
+
+/// Says in both languages how a question was understood.
+enum Explanation {
+    static func text(_ intent: Intent, _ slots: QuestionSlots) -> LocalizedText {
+        let head = heads[intent] ?? LocalizedText(es: intent.rawValue, en: intent.rawValue)
+        if intent == .help || intent == .outOfScope { return head }
+        let details = details(slots)
+        return LocalizedText(
+            es: "Entendí: " + ([head.spanish] + details.map(\.spanish)).joined(separator: "; ") + ".",
+            en: "Understood: " + ([head.english] + details.map(\.english)).joined(separator: "; ") + "."
+        )
+    }
+
+    private static let heads: [Intent: LocalizedText] = [
+        .salesSummary: LocalizedText(es: "resumen de ventas", en: "sales summary"),
+        .topProducts: LocalizedText(es: "clasificación por ventas", en: "ranking by sales"),
+        .inventoryStatus: LocalizedText(es: "estado del inventario", en: "stock status"),
+        .reorder: LocalizedText(es: "pedido sugerido", en: "reorder suggestions"),
+        .report: LocalizedText(es: "un archivo con un reporte", en: "a report file"),
+        .docsSearch: LocalizedText(es: "búsqueda en los documentos", en: "search in the documents"),
+        .executiveSummary: LocalizedText(es: "resumen ejecutivo", en: "executive summary"),
+        .compare: LocalizedText(es: "comparación de ventas", en: "comparison of sales"),
+        .trend: LocalizedText(es: "tendencia de las ventas", en: "sales trend"),
+        .ingest: LocalizedText(es: "importar un archivo", en: "import a file"),
+        .help: LocalizedText(
+            es: "Entendí que quiere saber qué se puede preguntar.",
+            en: "Understood: you want to know what can be asked."
+        ),
+        .outOfScope: LocalizedText(
+            es: "Eso no se puede contestar con los datos de la tienda: aquí se consultan ventas, inventario y "
+                + "documentos, sin cambiar nada.",
+            en: "This cannot be answered from the shop's data: sales, stock and documents can be asked about here, "
+                + "and nothing is changed."
+        ),
+    ]
+
+    private static func details(_ slots: QuestionSlots) -> [LocalizedText] {
+        var texts: [LocalizedText] = []
+        func add(_ spanish: String, _ english: String) { texts.append(LocalizedText(es: spanish, en: english)) }
+        func add(_ spanish: String, _ english: String, _ value: String?) {
+            if let value { add("\(spanish) \(value)", "\(english) \(value)") }
+        }
+        if let report = slots.report.flatMap({ reports[$0] }) { add("de " + report.spanish, "about " + report.english) }
+        add("en formato", "as", slots.format?.rawValue)
+        if let period = slots.period { texts.append(span(period, es: "del", en: "from")) }
+        if let baseline = slots.baseline {
+            texts.append(span(baseline, es: "frente al período del", en: "against the period from"))
+        }
+        if let metric = (slots.metric ?? slots.by).flatMap({ metrics[$0] }) {
+            add("según " + metric.spanish, "by " + metric.english)
+        }
+        add("los primeros", "first", slots.count.map(String.init))
+        if slots.order == .ascending { add("de menor a mayor", "lowest first") }
+        if let group = slots.groupBy.flatMap({ groups[$0] }) { add("por " + group.spanish, "per " + group.english) }
+        add("producto", "product", list(slots.filters.products))
+        add("categoría", "category", list(slots.filters.categories))
+        add("país", "country", list(slots.filters.countries))
+        add("cliente", "customer", list(slots.filters.customers))
+        if let status = slots.filters.status.flatMap({ statuses[$0] }) { add(status.spanish, status.english) }
+        add("factor de seguridad", "safety factor", slots.safetyFactor?.description)
+        if let days = slots.leadTimeDays {
+            add("entrega en \(days) \(days == 1 ? "día" : "días")", "delivery in \(days) \(days == 1 ? "day" : "days")")
+        }
+        if let query = slots.query { add("sobre «\(query)»", "about \"\(query)\"") }
+        add("archivo", "file", slots.path)
+        return texts
+    }
+
+    private static func list(_ values: [String]) -> String? { values.isEmpty ? nil : values.joined(separator: ", ") }
+
+    private static func span(_ period: Period, es: String, en: String) -> LocalizedText {
+        LocalizedText(es: "\(es) \(period.from) al \(period.to)", en: "\(en) \(period.from) to \(period.to)")
+    }
+
+    private static let metrics: [QuestionMetric: LocalizedText] = [
+        .revenue: LocalizedText(es: "ingresos", en: "revenue"),
+        .units: LocalizedText(es: "unidades", en: "units"),
+        .orders: LocalizedText(es: "pedidos", en: "orders"),
+        .averageTicket: LocalizedText(es: "ticket promedio", en: "average ticket"),
+        .stockValue: LocalizedText(es: "valor del inventario", en: "stock value"),
+    ]
+    private static let groups: [QuestionGrouping: LocalizedText] = [
+        .product: LocalizedText(es: "producto", en: "product"),
+        .category: LocalizedText(es: "categoría", en: "category"),
+        .customer: LocalizedText(es: "cliente", en: "customer"), .country: LocalizedText(es: "país", en: "country"),
+        .month: LocalizedText(es: "mes", en: "month"), .week: LocalizedText(es: "semana", en: "week"),
+        .day: LocalizedText(es: "día", en: "day"),
+    ]
+    private static let statuses: [StockStatus: LocalizedText] = [
+        .outOfStock: LocalizedText(es: "agotados", en: "out of stock"),
+        .lowStock: LocalizedText(es: "con existencia baja", en: "low on stock"),
+        .discontinued: LocalizedText(es: "descontinuados", en: "discontinued"),
+    ]
+    private static let reports: [ReportKind: LocalizedText] = [
+        .sales: LocalizedText(es: "ventas", en: "sales"), .inventory: LocalizedText(es: "inventario", en: "stock"),
+        .reorder: LocalizedText(es: "reabastecimiento", en: "reordering"),
+        .topProducts: LocalizedText(es: "los más vendidos", en: "best sellers"),
+        .executive: LocalizedText(es: "resumen ejecutivo", en: "the executive summary"),
+        .customers: LocalizedText(es: "clientes", en: "customers"),
+    ]
+}

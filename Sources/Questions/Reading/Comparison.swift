@@ -1,0 +1,72 @@
+/// Whether and what a question compares.
+struct Comparison {
+    let hasTwoPeriods: Bool
+    /// One period is named, and compared with it is the one that runs, or one that follows from it.
+    let hasImpliedBaseline: Bool
+    let hasTwoThings: Bool
+    let isVersus: Bool
+
+    init(_ reading: QuestionReading) {
+        let periods = reading.periods.filter { $0.kind != .coming }
+        let strong = reading.all(.versus).contains { match in
+            !reading.tokens[match.tokens].allSatisfy {
+                ["que", "o", "or", "en", "el", "la", "los", "las", "than", "v"].contains($0.word)
+            }
+        }
+        isVersus = strong
+        let compares = reading.has(.compare)
+        let more = reading.has(.more)
+        func between(_ left: Range<Int>, _ right: Range<Int>) -> [String] {
+            left.upperBound <= right.lowerBound ? (left.upperBound..<right.lowerBound).map(reading.word) : []
+        }
+        var two = false
+        if periods.count >= 2 {
+            let joint = between(periods[0].tokens, periods[1].tokens)
+            let weak = joint.contains { ["que", "than", "o", "or", "over"].contains($0) }
+            let alternatives = joint.filter { !["en", "in", "el", "la", "de", "the", "for"].contains($0) }
+            two =
+                compares || strong || more && weak || alternatives == ["o"] || alternatives == ["or"]
+                || periods.contains { if case .sameTimeLastYear = $0.kind { true } else { false } }
+                || reading.has(.trend) && joint.contains { ["vs", "contra", "respecto", "versus"].contains($0) }
+                || more && ["de", "from"].contains(reading.word(periods[0].tokens.lowerBound - 1))
+                    && joint.contains { ["a", "to"].contains($0) }
+                || more && joint.contains { ["y", "and", "from", "de"].contains($0) }
+                    && !reading.hasAny(.soldMost, .soldLeast, .ranking)
+        }
+        hasTwoPeriods = two
+        if periods.count == 1, !two {
+            // The word before the period, articles apart: "que en marzo", "frente a lo de ayer".
+            let silent: Set<String> = [
+                "el", "la", "los", "las", "lo", "de", "del", "en", "a", "al", "the", "in", "of", "same", "that",
+                "those", "mismo",
+            ]
+            let before =
+                reading.tokens[..<periods[0].tokens.lowerBound].map(\.word).reversed().first { !silent.contains($0) }
+                .map { [$0] } ?? []
+            let isBaseline = before.contains {
+                [
+                    "que", "than", "contra", "vs", "versus", "respecto", "frente", "against", "with", "con", "to",
+                    "comparado", "comparada", "comparados", "comparadas", "over", "since",
+                ].contains($0)
+            }
+            let isShift = if case .sameTimeLastYear = periods[0].kind { true } else { false }
+            hasImpliedBaseline =
+                isShift
+                || isBaseline
+                    && (strong || compares || more && before.contains { ["que", "than", "over"].contains($0) })
+        } else {
+            hasImpliedBaseline = false
+        }
+        let groups = [
+            reading.entities.countries, reading.entities.categories, reading.entities.products,
+            reading.entities.customers,
+        ]
+        hasTwoThings = groups.contains { mentions in
+            guard Set(mentions.map(\.value)).count >= 2 else { return false }
+            let joint = between(mentions[0].tokens, mentions[1].tokens)
+            let weak = joint.contains { ["que", "than", "o", "or"].contains($0) }
+            return strong || compares
+                || weak && (more || reading.has(.most) || reading.has(.best) || reading.hasAny(.soldMost, .purchase))
+        }
+    }
+}

@@ -1,0 +1,152 @@
+/// Whether and how a question ranks.
+struct Ranking {
+    let isStated: Bool
+    let isAscending: Bool
+    let grouping: QuestionGrouping?
+    /// `el mejor mes`: a unit of time is sought, which is no ranking of things.
+    let isTimeUnit: Bool
+    let by: QuestionMetric?
+
+    init(_ reading: QuestionReading) {
+        let superlatives = reading.matches.filter {
+            [.soldMost, .soldLeast, .most, .least, .best, .worst, .ranking].contains($0.concept)
+                && !Self.isIdle($0, reading)
+        }
+        let sold = superlatives.filter { $0.concept == .soldMost || $0.concept == .soldLeast }
+        let others = superlatives.filter { [.most, .least, .best, .worst].contains($0.concept) }
+        let dimension = Self.dimension(reading)
+        let figures = reading.hasAny(.revenue, .revenueVerb, .units, .orders, .purchase, .sale)
+        let ranks = superlatives.contains { $0.concept == .ranking }
+        let things = reading.hasAny(.product, .customer, .category, .country) || !reading.entities.categories.isEmpty
+        isTimeUnit = Self.seeksTime(reading, superlatives)
+        isStated =
+            !isTimeUnit
+            && (!sold.isEmpty || ranks || !others.isEmpty && (things || figures || Self.hasCount(reading, others)))
+        grouping = dimension
+        let first = superlatives.first { $0.concept != .ranking }
+        isAscending =
+            superlatives.contains { $0.concept == .soldLeast }
+            || first.map { $0.concept == .least || $0.concept == .worst } ?? false
+                && !sold.contains { $0.concept == .soldMost }
+        by = Self.measure(reading, sold: !sold.isEmpty, grouping: dimension)
+    }
+
+    /// `más o menos`, `al menos`, `nada más` rank nothing.
+    private static func isIdle(_ match: Lexicon.Match, _ reading: QuestionReading) -> Bool {
+        guard match.tokens.count == 1 else { return false }
+        let (before, word, after) = (
+            reading.word(match.tokens.lowerBound - 1), reading.word(match.tokens.lowerBound),
+            reading.word(match.tokens.upperBound)
+        )
+        if reading.isInPeriod(match.tokens.lowerBound) { return true }
+        if word == "menos" {
+            return ["al", "lo", "o"].contains(before) && !["se", "vende", "vendio"].contains(after) && before != "lo"
+                || before == "por" || before == "o"
+        }
+        if word == "mas" { return ["nada", "no", "algo"].contains(before) || after == "o" }
+        if word == "most" || word == "least" { return before == "at" }
+        if ["primeros", "primeras"].contains(word) {
+            return NumberWords.cardinal(reading.tokens, at: match.tokens.upperBound) == nil
+                && NumberWords.cardinal(reading.tokens, at: match.tokens.lowerBound - 1) == nil
+        }
+        return false
+    }
+
+    private static func hasCount(_ reading: QuestionReading, _ superlatives: [Lexicon.Match]) -> Bool {
+        superlatives.contains { match in
+            NumberWords.cardinal(reading.tokens, at: match.tokens.upperBound) != nil
+                || NumberWords.cardinal(reading.tokens, at: match.tokens.lowerBound - 1) != nil
+        }
+    }
+
+    private static func seeksTime(_ reading: QuestionReading, _ superlatives: [Lexicon.Match]) -> Bool {
+        guard !superlatives.isEmpty else { return false }
+        for index in reading.tokens.indices {
+            guard let unit = DateWords.units[reading.word(index)], unit <= .quarter
+            else { continue }
+            let before = reading.word(index - 1)
+            let beforeThat = reading.word(index - 2)
+            let asks: Set<String> = ["que", "cual", "which", "what"]
+            if asks.contains(before)
+                || ["mejor", "peor", "best", "worst"].contains(before)
+                    && !reading.hasAny(.product, .customer, .country, .category)
+                || asks.contains(beforeThat) && ["fue", "es", "was", "is"].contains(before)
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// What is ranked: the thing named first, or who buys, or where.
+    private static func dimension(_ reading: QuestionReading) -> QuestionGrouping? {
+        let groups: [(Concept, QuestionGrouping)] = [
+            (.byCustomer, .customer), (.byCountry, .country), (.byCategory, .category), (.byProduct, .product),
+        ]
+        for (concept, grouping) in groups where reading.has(concept) { return grouping }
+        let nouns: [(Concept, QuestionGrouping)] = [
+            (.customer, .customer), (.country, .country), (.category, .category), (.product, .product),
+        ]
+        let named = nouns.compactMap { concept, grouping in
+            reading.all(concept).first { !isMarker($0, reading) }.map { ($0.tokens.lowerBound, grouping) }
+        }
+        .sorted { $0.0 < $1.0 }
+        if let (place, grouping) = named.first {
+            // "what do our buyers like most", "qué compran más los clientes": things are sought, not people.
+            let asked = reading.tokens.firstIndex { ["que", "what"].contains($0.word) }
+            if grouping == .customer, let asked, place > asked + 1,
+                reading.tokens[asked..<place].contains(where: {
+                    !$0.bases.isDisjoint(with: ["do", "comprar", "gustar", "preferir", "pedir", "llevar", "vender"])
+                })
+            {
+                return nil
+            }
+            return grouping
+        }
+        let words = reading.tokens.map(\.word)
+        if words.contains("quien") || words.contains("quienes") || words.contains("who") || words.contains("whom") {
+            return .customer
+        }
+        if words.contains("donde") || words.contains("where") { return .country }
+        return nil
+    }
+
+    /// `del cliente 14911`, `producto 22423` name one thing.
+    private static func isMarker(_ match: Lexicon.Match, _ reading: QuestionReading) -> Bool {
+        reading.entities.customers.contains {
+            $0.tokens.lowerBound - match.tokens.upperBound <= 1 && $0.tokens.lowerBound >= match.tokens.upperBound
+        }
+            || reading.entities.products.contains { $0.tokens.lowerBound == match.tokens.upperBound }
+    }
+
+    private static func measure(_ reading: QuestionReading, sold: Bool, grouping: QuestionGrouping?) -> QuestionMetric?
+    {
+        if reading.hasAny(.revenue, .revenueVerb)
+            || reading.tokens.contains(where: { !$0.bases.isDisjoint(with: ["gastar", "spend"]) })
+        {
+            return .revenue
+        }
+        let countsOrders = reading.all(.orders).contains { orders in
+            let place = orders.tokens.lowerBound
+            // "los más pedidos" are wanted most; "con más pedidos" counts orders.
+            let isAdjective =
+                ["pedido", "pedidos"].contains(reading.word(place))
+                && ["mas", "menos"].contains(reading.word(place - 1))
+                && !["con", "por", "en", "hacen", "hace", "de"].contains(reading.word(place - 2))
+                && grouping == .product
+            return !isAdjective
+        }
+        if countsOrders { return .orders }
+        if reading.has(.units) { return .units }
+        if sold, grouping == nil || grouping == .product, reading.has(.sale) || reading.hasAny(.soldMost, .soldLeast) {
+            // "lo que más gusta" and "más popular" leave open what counts.
+            let counts = reading.tokens.contains {
+                !$0.bases.isDisjoint(with: [
+                    "vender", "salir", "mover", "rotar", "vendido", "sell", "seller", "mover", "rotacion",
+                ])
+            }
+            return counts ? .units : nil
+        }
+        return nil
+    }
+}

@@ -1,0 +1,159 @@
+import Commerce
+
+/// What must not or cannot be answered from a shop's data.
+struct RefusalRules {
+    let reading: QuestionReading
+
+    func scores() -> IntentScores {
+        var scores = IntentScores()
+        let inPapers = reading.hasAny(.documents, .documentNoun)
+        let isAsking = inPapers || reading.asksHowTo
+        if reading.has(.attack) || hasCodeInText { scores.add(.outOfScope, 120, "an attack") }
+        if reading.has(.secret) { scores.add(.outOfScope, isAsking ? 36 : 120, "a secret") }
+        if isDestroying { scores.add(.outOfScope, isAsking ? 20 : 110, "data would be destroyed") }
+        if isChanging { scores.add(.outOfScope, isAsking ? 20 : 90, "data would be changed") }
+        if isOrdering { scores.add(.outOfScope, 80, "something would be bought or sold") }
+        if isForecast { scores.add(.outOfScope, inPapers ? 20 : 84, "the future is asked for") }
+        if isMessage { scores.add(.outOfScope, isAsking ? 20 : 82, "a message to somebody") }
+        if isCreative { scores.add(.outOfScope, 86, "a work of the pen") }
+        let isOddQuestion = reading.all(.foreign).contains { $0.tokens.count >= 3 }
+        if reading.has(.foreign) {
+            scores.add(.outOfScope, !isOddQuestion && (isBusiness || isAsking) ? 26 : 60, "not about the shop")
+        }
+        scores.add(.outOfScope, 10, "nothing else is known")
+        return scores
+    }
+
+    private var isBusiness: Bool {
+        reading.hasAny(
+            .sale,
+            .revenueVerb,
+            .orders,
+            .averageTicket,
+            .stock,
+            .soldMost,
+            .soldLeast,
+            .outOfStock,
+            .lowStock,
+            .reorder,
+            .buyNeed,
+            .executive
+        )
+            || !reading.entities.isEmpty
+    }
+
+    /// A poem about sales is a poem.
+    private var isCreative: Bool {
+        reading.all(.foreign).contains { match in
+            reading.tokens[match.tokens].contains { Self.works.contains($0.word) }
+        } && !reading.hasAny(.documents, .documentNoun)
+    }
+
+    private static let works: Set<String> = Set(
+        """
+        poema poemas poesia poem poems cancion song lyrics chiste chistes joke jokes cuento story haiku limerick acrostico
+        significa invest invierto stocks invertir adivinanza riddle ensayo essay novela receta recipe rap verso
+        """.words
+    )
+
+    /// The marks of SQL, scripts and templates where words are expected.
+    private var hasCodeInText: Bool {
+        let text = reading.question.lowercased()
+        let squeezed = text.filter { !$0.isWhitespace }
+        return [
+            "'='", "\"=\"", "1=1", "';", "<script", "--;", "';--", "../", "{{", "${", "$(", "/etc/", "||'", "';drop",
+            ");--", "'or'", "\u{0}",
+        ].contains { squeezed.contains($0) }
+            || text.hasSuffix("--") || text.contains("-- ") && text.contains("'") || text.contains("; drop")
+            || text.contains("/*")
+    }
+
+    private var isDestroying: Bool {
+        guard let verb = reading.first(.destroy) else { return false }
+        // "quita" and "baja" also arrange figures: a file that is asked for, or a ranking, is no harm.
+        let isStrong = reading.tokens[verb.tokens].contains {
+            !$0.bases.isDisjoint(with: [
+                "borrar", "eliminar", "vaciar", "destruir", "truncar", "delete", "erase", "wipe", "purge", "truncate",
+                "destroy", "formatear", "suprimir", "drop",
+            ])
+        }
+        let hasObject =
+            reading.hasAny(.wholeData, .changeable, .product, .customer) || !reading.entities.isEmpty
+            || reading.file != nil
+        // "did revenue drop" drops nothing.
+        if reading.word(verb.tokens.lowerBound) == "drop", verb.tokens.lowerBound > reading.opening { return false }
+        if isStrong { return hasObject || verb.tokens.lowerBound <= reading.opening + 2 }
+        return hasObject && verb.tokens.lowerBound <= reading.opening + 1 && !isReport
+    }
+
+    private var isChanging: Bool {
+        guard reading.file == nil, !isReport else { return false }
+        let commands = reading.all(.change).filter { match in
+            let place = match.tokens.lowerBound
+            let next = reading.word(match.tokens.upperBound)
+            // "change in revenue", "registro de ventas".
+            return place <= reading.opening + 1 && !["in", "of", "between", "from"].contains(next)
+                && !(next == "de" && reading.word(place).hasSuffix("o"))
+        }
+        guard let command = commands.first else { return false }
+        let isPrice = reading.tokens.contains { ["precio", "precios", "price", "prices"].contains($0.word) }
+        let objects = reading.all(.changeable).filter { !command.tokens.overlaps($0.tokens) }
+        if isPrice || !reading.entities.products.isEmpty { return true }
+        guard !objects.isEmpty || !reading.entities.customers.isEmpty || reading.has(.wholeData) else { return false }
+        let others: [Concept] = [.compare, .reorder, .soldMost, .soldLeast, .trend, .executive, .list]
+        return !reading.matches.contains { others.contains($0.concept) && !$0.tokens.overlaps(command.tokens) }
+    }
+
+    /// `compra 50 cajas de …`, `order 20 units of …`.
+    private var isOrdering: Bool {
+        let first = reading.word(reading.opening)
+        let verbs: Set<String> = [
+            "compra", "comprame", "compre", "pide", "pedi", "pedile", "pideme", "pedime", "ordena", "encarga",
+            "encargame", "order", "buy", "purchase", "vende", "vendele", "sell", "reserva", "paga", "cobra", "cobrale",
+        ]
+        guard verbs.contains(first), !reading.hasAny(.which) || reading.tokens.count < 4 else { return false }
+        return !reading.entities.products.isEmpty
+            || (reading.tokens.indices.contains(reading.opening + 1)
+                && NumberWords.cardinal(reading.tokens, at: reading.opening + 1) != nil)
+    }
+
+    private var isForecast: Bool {
+        let isComing =
+            reading.periods.contains { $0.kind == .coming || $0.period.from > reading.now } || reading.has(.future)
+        guard reading.has(.forecast) || isComing else { return false }
+        let needs = reading.hasAny(.reorder, .buyNeed, .lowStock, .outOfStock)
+        if needs {
+            return reading.tokens.contains {
+                ["pronostico", "forecast", "predecir", "prediccion", "predict", "predice"].contains($0.word)
+            }
+        }
+        let isStrong = reading.tokens.contains {
+            [
+                "pronostico", "pronosticos", "pronostica", "pronosticame", "forecast", "forecasts", "prediccion",
+                "predicciones", "predict", "predice", "predecime", "prediction", "proyeccion", "proyecciones",
+                "proyecta", "proyectame", "projection", "projections", "predecir", "adivina",
+            ].contains($0.word)
+        }
+        // "vamos a facturar": the verb of sales is part of it.
+        let isWhole = reading.all(.forecast).contains { $0.tokens.count >= 3 }
+        return isStrong || isWhole || isComing && reading.file == nil && !reading.has(.help)
+            || reading.hasAny(.sale, .revenue, .revenueVerb, .units, .orders, .purchase, .soldMost)
+    }
+
+    private var isMessage: Bool {
+        let messages = reading.all(.message)
+        guard !messages.isEmpty else { return false }
+        let media: Set<String> = [
+            "whatsapp", "wasap", "whats", "correo", "email", "mail", "sms", "mensaje", "message", "telegram", "tweet",
+            "tuit", "facebook", "instagram", "twitter", "tiktok", "slack", "linkedin", "fax",
+        ]
+        return messages.contains { match in
+            reading.tokens[match.tokens].contains { media.contains($0.word) }
+                || match.tokens.lowerBound <= reading.opening + 1
+        }
+    }
+
+    private var isReport: Bool {
+        reading.hasAny(.pdf, .csv, .xlsx, .html, .json, .markdown, .reportNoun)
+    }
+}

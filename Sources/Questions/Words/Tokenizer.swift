@@ -1,0 +1,70 @@
+import Commerce
+
+/// Cuts a question into words. Nothing is lost: every token knows where it came from.
+enum Tokenizer {
+    /// Words and numbers beyond this many are not read.
+    static let mostTokens = 120
+
+    static func tokens(of text: String) -> [Token] {
+        var tokens: [Token] = []
+        var leading = ""
+        var index = text.startIndex
+        while index < text.endIndex, tokens.count < mostTokens {
+            guard isWordCharacter(text[index]) else {
+                if text[index] == "%", leading.isEmpty, !tokens.isEmpty { tokens[tokens.count - 1].isPercent = true }
+                if !text[index].isWhitespace { leading.append(text[index]) }
+                index = text.index(after: index)
+                continue
+            }
+            let end = endOfWord(in: text, from: index)
+            for range in split(text, index..<end) {
+                let written = String(text[range])
+                let word = FoldedText(written).description
+                tokens.append(Token(text: written, word: word, bases: [word], leading: leading, range: range))
+                leading =
+                    range.upperBound < end && !isWordCharacter(text[range.upperBound])
+                    ? String(text[range.upperBound]) : ""
+            }
+            index = end
+        }
+        return tokens
+    }
+
+    private static func isWordCharacter(_ character: Character) -> Bool {
+        character.isLetter || character.isNumber
+    }
+
+    /// A number keeps its separators: `2011-09-05`, `10/3/2011`, `1,4`, `10,000`.
+    private static func endOfWord(in text: String, from start: String.Index) -> String.Index {
+        var index = start
+        while index < text.endIndex {
+            let character = text[index]
+            if isWordCharacter(character) {
+                index = text.index(after: index)
+                continue
+            }
+            let next = text.index(after: index)
+            guard "/-.,".contains(character), next < text.endIndex, text[next].isASCII, text[next].isNumber,
+                index > start, text[start..<index].last?.isNumber == true,
+                text[start..<index].allSatisfy({ !$0.isLetter })
+            else { break }
+            index = next
+        }
+        return index
+    }
+
+    /// `15dias` is two words; `85123A`, `3er` and `2nd` are one.
+    private static func split(_ text: String, _ range: Range<String.Index>) -> [Range<String.Index>] {
+        let word = text[range]
+        // "March 3-15" is two numbers; "2011-09" is one.
+        let parts = word.split(separator: "-", omittingEmptySubsequences: false)
+        if parts.count == 2, parts.allSatisfy({ 1...2 ~= $0.count && $0.allSatisfy(\.isNumber) }) {
+            return parts.map { $0.startIndex..<$0.endIndex }
+        }
+        guard let letter = word.firstIndex(where: \.isLetter), letter > range.lowerBound,
+            word[..<letter].allSatisfy(\.isNumber),
+            DateWords.isUnit(FoldedText(word[letter...]).description)
+        else { return [range] }
+        return [range.lowerBound..<letter, letter..<range.upperBound]
+    }
+}
