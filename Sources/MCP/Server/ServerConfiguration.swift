@@ -27,6 +27,9 @@ public struct ServerConfiguration: Sendable {
     public var stateSeal: RequestStateSeal?
     /// Runs tools that take long (`io.modelcontextprotocol/tasks`). Default: none, and every tool answers in its call.
     public var tasks: TaskRunner?
+    /// Told of each request that is understood, before it is answered: its method and what it said of itself. Default:
+    /// nobody.
+    public var onRequest: (@Sendable (String, RequestMeta) -> Void)?
     /// Told when a handler fails in a way that its caller is not told in detail: the name of the tool, prompt or
     /// resource, the error, and what the request said of itself.
     public var onToolFailure: (@Sendable (String, any Error, RequestMeta) -> Void)?
@@ -42,6 +45,7 @@ public struct ServerConfiguration: Sendable {
         changes: ChangeHub? = nil,
         stateSeal: RequestStateSeal? = nil,
         tasks: TaskRunner? = nil,
+        onRequest: (@Sendable (String, RequestMeta) -> Void)? = nil,
         onToolFailure: (@Sendable (String, any Error, RequestMeta) -> Void)? = nil
     ) {
         self.revisions = revisions
@@ -54,6 +58,7 @@ public struct ServerConfiguration: Sendable {
         self.changes = changes
         self.stateSeal = stateSeal
         self.tasks = tasks
+        self.onRequest = onRequest
         self.onToolFailure = onToolFailure
     }
 }

@@ -72,6 +72,7 @@ extension ServerEngine {
                 }
             }
             let meta = try RequestMeta(of: request.params, context: context, supported: supportedRevisions)
+            configuration.onRequest?(request.method, meta)
             let asked = Asked(request: request, meta: meta, context: context)
             // What nearly every request is, before it is compared with everything else that it might be.
             if request.method == "tools/call" { return try callTool(asked) }

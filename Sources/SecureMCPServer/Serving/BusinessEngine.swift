@@ -47,9 +47,13 @@ struct BusinessEngine: Sendable {
         configuration.tasks = tasks
         configuration.stateSeal = Self.seal(folder, logger)
         configuration.onToolFailure = { name, error, meta in
-            var facts: Logger.Metadata = ["tool": "\(name)", "error": "\(error)"]
-            if let trace = meta.traceParent { facts["traceparent"] = "\(trace)" }
-            logger.error("a tool failed", metadata: facts)
+            logger.error("a tool failed", metadata: Self.facts(["tool": "\(name)", "error": "\(error)"], meta))
+        }
+        // Asked for each request only where it will be read.
+        if logger.logLevel <= .debug {
+            configuration.onRequest = { method, meta in
+                logger.debug("mcp", metadata: Self.facts(["method": "\(method)"], meta))
+            }
         }
         engine = try ServerEngine(
             implementation: Implementation(
@@ -79,6 +83,12 @@ struct BusinessEngine: Sendable {
         self.changes = changes
         self.tasks = tasks
         self.watch = watch
+    }
+
+    /// With the trace that the request belongs to (W3C Trace Context), so that its caller finds it again.
+    private static func facts(_ facts: Logger.Metadata, _ meta: RequestMeta) -> Logger.Metadata {
+        guard let trace = meta.traceParent else { return facts }
+        return facts.merging(["traceparent": "\(trace)"]) { own, _ in own }
     }
 
     private static let maximumSessions = 10_000
