@@ -19,7 +19,8 @@ extension CommerceStore {
         let rules = rules
         do {
             let input = try source.input()
-            if let repeated = try await repeated(input, options, digest) { return repeated }
+            // A dry run is to show what is read, whether it is there or not.
+            if !options.dryRun, let repeated = try await repeated(input, options, digest) { return repeated }
             let report = try await database.writeWithoutTransaction { db in
                 var report: IngestReport?
                 // Every id that the import writes was found or made by itself in the same transaction; checking each
