@@ -145,9 +145,9 @@ private struct RequestFields {
     init(_ headers: HTTPHeaders) {
         for (name, value) in headers {
             switch name.utf8.count {
-            case 4 where name.lowercased() == "host": hosts += 1
-            case 6 where name.lowercased() == "expect": expectation = value
-            case 14 where name.lowercased() == "content-length": contentLength = value
+            case 4 where name.isFieldName("host"): hosts += 1
+            case 6 where name.isFieldName("expect"): expectation = value
+            case 14 where name.isFieldName("content-length"): contentLength = value
             default: break
             }
         }

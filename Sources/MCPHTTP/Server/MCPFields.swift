@@ -1,3 +1,4 @@
+import HTTPTransport
 import Localization
 import MCP
 import NIOHTTP1
@@ -17,13 +18,13 @@ struct MCPFields {
         for (field, value) in headers {
             // The length tells most fields apart before any letter is looked at.
             switch field.utf8.count {
-            case 6 where field.isSame(as: "accept"): Self.add(value, to: &accept)
-            case 8 where field.isSame(as: StreamableHTTP.nameHeader): Self.add(value, to: &name)
-            case 10 where field.isSame(as: StreamableHTTP.methodHeader): Self.add(value, to: &method)
-            case 12 where field.isSame(as: "content-type"): Self.add(value, to: &contentType)
-            case 14 where field.isSame(as: StreamableHTTP.sessionHeader): Self.add(value, to: &session)
-            case 15 where field.isSame(as: "accept-language"): Self.add(value, to: &acceptLanguage)
-            case 20 where field.isSame(as: StreamableHTTP.protocolVersionHeader): Self.add(value, to: &version)
+            case 6 where field.isFieldName("accept"): Self.add(value, to: &accept)
+            case 8 where field.isFieldName(StreamableHTTP.nameHeader): Self.add(value, to: &name)
+            case 10 where field.isFieldName(StreamableHTTP.methodHeader): Self.add(value, to: &method)
+            case 12 where field.isFieldName("content-type"): Self.add(value, to: &contentType)
+            case 14 where field.isFieldName(StreamableHTTP.sessionHeader): Self.add(value, to: &session)
+            case 15 where field.isFieldName("accept-language"): Self.add(value, to: &acceptLanguage)
+            case 20 where field.isFieldName(StreamableHTTP.protocolVersionHeader): Self.add(value, to: &version)
             default: break
             }
         }
@@ -58,18 +59,6 @@ extension Language {
     init?(accepted field: String) {
         guard !field.hasPrefix("*") else { return nil }
         self.init(locale: field)
-    }
-}
-
-extension String {
-    /// Whether two field names are the same (RFC 9110 section 5.1); the other one is in lower case.
-    fileprivate func isSame(as name: String) -> Bool {
-        // As HTTP/2 and most libraries of HTTP/1.1 write it.
-        if self == name { return true }
-        // An ASCII letter differs from its capital in one bit, and no other character of a token becomes a letter by it.
-        return utf8.elementsEqual(name.utf8) {
-            $0 == $1 || ($0 | 0x20 == $1 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($1))
-        }
     }
 }
 

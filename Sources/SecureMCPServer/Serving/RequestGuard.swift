@@ -33,9 +33,9 @@ struct RequestGuard: Sendable {
         // One pass for both: this is asked for every request.
         for (field, value) in request.headers {
             switch field.utf8.count {
-            case 4 where checksHost && field.lowercased() == "host":
+            case 4 where checksHost && field.isFieldName("host"):
                 if let refusal = refusal(ofHost: value) { return refusal }
-            case 6 where field.lowercased() == "origin":
+            case 6 where field.isFieldName("origin"):
                 if let refusal = refusal(ofOrigin: value) { return refusal }
             default: break
             }
