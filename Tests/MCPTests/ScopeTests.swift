@@ -166,7 +166,29 @@ import Testing
         #expect(tools?.count == 4)
         #expect(await send("prompts/list", [:], scopes: []).result?["prompts"]?.array?.count == 1)
         #expect(await send("resources/list", [:], scopes: []).result?["resources"]?.array?.count == 2)
+        #expect(await send("resources/templates/list", [:], scopes: []).result?["resourceTemplates"] != nil)
         #expect(await send("tools/call", ["name": "nothing"], scopes: []).error?.code == .invalidParams)
+    }
+
+    /// What comes and goes tells of the data by its names alone.
+    @Test(arguments: [(nil, 2), (["sales"], 2), ([], 1)] as [(Set<String>?, Int)])
+    func resourcesThatComeAndGoAreListedForWhomTheyConcern(_ scopes: Set<String>?, _ count: Int) async throws {
+        let engine = try ServerEngine(
+            implementation: Implementation(name: "s", version: "1"),
+            tools: [],
+            resources: ResourceCatalog(
+                listed: { _ in
+                    [
+                        ResourceDefinition(uri: "shop://2024-05", name: "may", requiredScopes: Self.reading),
+                        ResourceDefinition(uri: "shop://open", name: "open"),
+                    ]
+                }
+            )
+        )
+        let request = JSONRPCRequest(id: 1, method: "resources/list", params: ["_meta": Self.meta])
+        let context = RequestContext(era: .modern, scopes: scopes)
+        let listed = await engine.respond(to: request, context: context).result?["resources"]?.array
+        #expect(listed?.count == count)
     }
 
     @Test func aSessionCannotWatchWhatItsCallerMayNotRead() async throws {

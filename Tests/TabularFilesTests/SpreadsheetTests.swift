@@ -67,6 +67,21 @@ import Testing
         #expect(lines == [1, 9])
     }
 
+    @Test func smallFilesThatBecomeLargeAreRefused() throws {
+        var repeated = sheet("<row>" + String(repeating: "<c t=\"s\"><v>0</v></c>", count: 2_500) + "</row>")
+        repeated.sharedStrings = "<si><t>" + String(repeating: "y", count: 200_000) + "</t></si>"
+        #expect(throws: TabularFileFailure.tooLarge(file: "libro.xlsx", bytes: 16 << 20)) { try rows(repeated.bytes) }
+        let deep = sheet(String(repeating: "<a>", count: 1_000) + String(repeating: "</a>", count: 1_000))
+        #expect(throws: TabularFileFailure.self) { try rows(deep.bytes) }
+    }
+
+    @Test func aTextIsNoLongerThanACellMayBe() throws {
+        var book = sheet("<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row>")
+        book.sharedStrings = "<si><t>\(String(repeating: "y", count: 5_000_000))</t></si><si><t>b</t></si>"
+        let cells = try #require(try rows(book.bytes).first)
+        #expect(cells[0].utf8.count <= 256 * 1024 && cells[1] == "b")
+    }
+
     @Test func whatIsNoWorkbook() throws {
         let good = sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>").bytes
         for length in stride(from: 4, to: good.count - 1, by: 7) {

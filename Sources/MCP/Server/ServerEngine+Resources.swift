@@ -12,7 +12,9 @@ extension ServerEngine {
         return .perform { [self] in
             let hint = CacheHint(lifetime: configuration.resourceCacheLifetime, scope: .private)
             do {
-                return try pageOfResources(Self.merge(fixed, try await listed(request)), asked, hint)
+                // What comes and goes tells of the data by its names alone.
+                let visible = try await listed(request).filter { !lacking($0.requiredScopes, asked.context.scopes) }
+                return try pageOfResources(Self.merge(fixed, visible), asked, hint)
             } catch let error as JSONRPCErrorObject {
                 return .error(error)
             } catch {

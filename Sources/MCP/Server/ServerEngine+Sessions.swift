@@ -31,6 +31,9 @@ extension ServerEngine {
         }
     }
 
+    /// Bytes that a session remembers of what its client said of itself.
+    private static let maximumIntroduction = 64 * 1024
+
     /// Legacy: agrees on the client's version when it is offered, else proposes the latest one that has a handshake.
     func initialize(_ request: JSONRPCRequest, _ context: RequestContext) throws(JSONRPCErrorObject) -> Reply {
         guard let requested = request.params?["protocolVersion"]?.string else {
@@ -47,6 +50,19 @@ extension ServerEngine {
             throw JSONRPCErrorObject(
                 .invalidRequest,
                 LocalizedText(es: "La sesión ya está iniciada.", en: "The session has already started."),
+                context.language
+            )
+        }
+        // Kept as long as the session lives.
+        let kept = ["capabilities", "clientInfo"].compactMap { request.params?[$0] }
+        guard context.session == nil || kept.reduce(0, { $0 + $1.serialized().count }) <= Self.maximumIntroduction
+        else {
+            throw JSONRPCErrorObject(
+                .invalidParams,
+                LocalizedText(
+                    es: "«capabilities» y «clientInfo» ocupan más de \(Self.maximumIntroduction) bytes.",
+                    en: "'capabilities' and 'clientInfo' take more than \(Self.maximumIntroduction) bytes."
+                ),
                 context.language
             )
         }

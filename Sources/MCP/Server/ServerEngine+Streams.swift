@@ -28,16 +28,7 @@ extension ServerEngine {
         switch session.running.begin(request.id) {
         case .admitted: break
         case .duplicate, .tooMany:
-            let error = JSONRPCErrorObject(
-                .invalidRequest,
-                LocalizedText(
-                    es: "Ya hay una petición con este «id», o hay demasiadas a la vez.",
-                    en: "A request with this 'id' is running, or there are too many at once."
-                ),
-                context.language,
-                stage: .admission
-            )
-            return .immediate(serialize(.error(error), id: request.id))
+            return .immediate(serialize(.error(tooManyAtOnce(context)), id: request.id))
         }
         if let response = immediateResponse(to: request, context: context) {
             session.running.finish(request.id)
@@ -77,8 +68,31 @@ extension ServerEngine {
         guard wantsAnswer else { return nil }
         let stream = session.openStream()
         if sendsMessages { context.outgoing = stream }
-        Task { [self, context] in stream.finish(await serializedResponse(toBatch: batch, context: context)) }
+        // Counted and ended like a request; its name is one that no client gives.
+        let id = JSONRPCID.string("batch \(stream.name ?? "")")
+        guard session.running.begin(id) == .admitted else {
+            stream.finish(JSONRPCResponse(id: nil, error: tooManyAtOnce(context)).serialized())
+            return stream
+        }
+        let task = Task { [self, context] in
+            let responses = await serializedResponse(toBatch: batch, context: context)
+            session.running.finish(id)
+            stream.finish(responses)
+        }
+        session.running.onCancel(id) { task.cancel() }
         return stream
+    }
+
+    private func tooManyAtOnce(_ context: RequestContext) -> JSONRPCErrorObject {
+        JSONRPCErrorObject(
+            .invalidRequest,
+            LocalizedText(
+                es: "Ya hay una petición con este «id», o hay demasiadas a la vez.",
+                en: "A request with this 'id' is running, or there are too many at once."
+            ),
+            context.language,
+            stage: .admission
+        )
     }
 
     /// Does what a client's notification asks for.

@@ -119,6 +119,9 @@ public final class ServerEngine: Sendable {
         }
     }
 
+    /// Bytes after which the rest of a batch is not answered any more.
+    private static let maximumBatchAnswer = 16 << 20
+
     /// Answers a batch, which only revision 2025-03-26 has; `nil` when nothing in it wants an answer.
     ///
     /// Requests run one after another. Notifications in the batch have no effect here: read them with ``receive(_:)``.
@@ -137,6 +140,16 @@ public final class ServerEngine: Sendable {
                 let error = JSONRPCErrorObject(
                     .invalidRequest,
                     LocalizedText(es: "initialize no puede ir en un lote.", en: "initialize cannot be in a batch."),
+                    context.language
+                )
+                append(JSONRPCResponse(id: request.id, error: error).serialized())
+            case .success(.request(let request)) where bytes.count > Self.maximumBatchAnswer:
+                let error = JSONRPCErrorObject(
+                    .invalidRequest,
+                    LocalizedText(
+                        es: "La respuesta del lote ya es demasiado grande: pida esto aparte.",
+                        en: "The answer to this batch is too large already: ask for this on its own."
+                    ),
                     context.language
                 )
                 append(JSONRPCResponse(id: request.id, error: error).serialized())

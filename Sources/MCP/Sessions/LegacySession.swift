@@ -15,6 +15,8 @@ public final class LegacySession: Sendable {
         public var eventsPerStream = 256
         /// …and 4 MiB.
         public var bytesPerStream = 4 << 20
+        /// What streams that are done may hold together. Default: 8 MiB.
+        public var finishedBytes = 8 << 20
 
         public init() {}
     }
@@ -169,6 +171,12 @@ public final class LegacySession: Sendable {
                 maximumEvents: limits.eventsPerStream,
                 maximumBytes: limits.bytesPerStream
             )
+            var held = 0
+            // The newest that are done are kept for clients that come back.
+            for index in state.streams.indices.reversed() where state.streams[index].isFinished {
+                held += state.streams[index].byteCount
+                if held > limits.finishedBytes { state.streams.remove(at: index) }
+            }
             if state.streams.count >= limits.streams {
                 // The oldest that is done goes first; a running one only when all are running.
                 state.streams.remove(at: state.streams.firstIndex { $0.isFinished } ?? 0)
@@ -176,6 +184,11 @@ public final class LegacySession: Sendable {
             if !state.hasEnded { state.streams.append(stream) } else { stream.finish() }
             return stream
         }
+    }
+
+    /// Lets go of a stream whose client has all of it, or never heard its name.
+    public func forget(_ stream: MessageStream) {
+        state.withLock { $0.streams.removeAll { $0 === stream } }
     }
 
     /// The stream that an event belongs to, and its place there; `nil` when it is unknown or forgotten.
@@ -186,9 +199,14 @@ public final class LegacySession: Sendable {
         guard parts.count == 2, lastEventID.utf8.count <= 40, let sequence = Int(parts[1]), sequence >= 0 else {
             return nil
         }
-        if parts[0] == "g" { return hasEnded ? nil : (standalone, sequence) }
-        let stream = state.withLock { state in state.streams.first { $0.name.map { $0 == parts[0] } ?? false } }
-        return stream.map { ($0, sequence) }
+        let stream: MessageStream?
+        if parts[0] == "g" {
+            stream = hasEnded ? nil : standalone
+        } else {
+            stream = state.withLock { state in state.streams.first { $0.name.map { $0 == parts[0] } ?? false } }
+        }
+        guard let stream, sequence <= stream.last else { return nil }
+        return (stream, sequence)
     }
 }
 

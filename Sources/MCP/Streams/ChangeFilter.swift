@@ -5,6 +5,8 @@ import Localization
 struct ChangeFilter: Sendable, Hashable {
     /// A request that names more resources or tasks than this is refused.
     static let maximumNames = 1_000
+    /// So is one whose names are longer than this together, in bytes.
+    static let maximumLength = 64 * 1024
 
     var tools = false
     var prompts = false
@@ -37,11 +39,13 @@ struct ChangeFilter: Sendable, Hashable {
         func names(_ name: String) throws(JSONRPCErrorObject) -> [String] {
             guard let value = notifications[name] else { return [] }
             let strings = value.array?.compactMap(\.string) ?? []
-            guard let array = value.array, array.count == strings.count, strings.count <= Self.maximumNames else {
+            guard let array = value.array, array.count == strings.count, strings.count <= Self.maximumNames,
+                strings.reduce(0, { $0 + $1.utf8.count }) <= Self.maximumLength
+            else {
                 throw malformed(
                     "notifications.\(name)",
-                    es: "una lista de hasta \(Self.maximumNames) textos",
-                    en: "a list of at most \(Self.maximumNames) strings"
+                    es: "una lista de hasta \(Self.maximumNames) textos y \(Self.maximumLength) bytes",
+                    en: "a list of at most \(Self.maximumNames) strings and \(Self.maximumLength) bytes"
                 )
             }
             return strings

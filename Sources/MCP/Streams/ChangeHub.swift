@@ -31,8 +31,8 @@ public final class ChangeHub: Sendable {
         var isClosed = false
     }
 
-    /// - Parameter maximumSubscribers: more are refused. Default: 1,000.
-    public init(maximumSubscribers: Int = 1_000) {
+    /// - Parameter maximumSubscribers: more are refused. Default: 20,000: sessions and streams have limits of their own.
+    public init(maximumSubscribers: Int = 20_000) {
         self.maximumSubscribers = maximumSubscribers
     }
 

@@ -103,6 +103,12 @@ public final class MessageStream: OutgoingMessages {
     /// Whether everything has been written. A reader may still have to fetch it.
     public var isFinished: Bool { state.withLock { $0.isFinished } }
 
+    /// How large the messages are that are kept.
+    var byteCount: Int { state.withLock { $0.bytes } }
+
+    /// The sequence of the last message that was written.
+    var last: Int { state.withLock { $0.last } }
+
     /// The last message that was read or is being read.
     public var position: Int { state.withLock { $0.readUpTo } }
 

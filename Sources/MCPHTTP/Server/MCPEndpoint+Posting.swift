@@ -98,10 +98,13 @@ extension MCPEndpoint {
         switch first {
         case .events(let events):
             if events.count == 1, events[0].isLast, case .message(let answer) = events[0].content {
+                admitted.context.session?.forget(messages)
                 return .json(answer, status: 200)
             }
         // Cancelled, and never answered.
-        case .end: return HTTPResponse(status: .accepted)
+        case .end:
+            admitted.context.session?.forget(messages)
+            return HTTPResponse(status: .accepted)
         case .superseded: return nil
         }
         do {
@@ -110,7 +113,7 @@ extension MCPEndpoint {
         } catch {
             // The client comes back for the rest, or it does not.
         }
-        return writer.hasBegun ? nil : noRoom(admitted.context.language)
+        return writer.hasBegun ? nil : noRoom(admitted.context.language, id: admitted.requestID)
     }
 
     /// Begins a stream that can be resumed. From 2025-11-25 on its first event gives it a name before there is anything

@@ -86,6 +86,8 @@ public struct MCPEndpoint: Sendable {
         let media: StreamableHTTP.AcceptedMedia
         /// See ``HTTPRequest/peerName(_:)``; only where a session is about to be opened.
         let peer: String?
+
+        var requestID: JSONRPCID? { if case .request(let request) = message { request.id } else { nil } }
     }
 
     struct Refusal: Error {

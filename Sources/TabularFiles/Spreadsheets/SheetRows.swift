@@ -2,6 +2,8 @@
 final class SheetRows: XMLHandler {
     /// Whole lines that have not been taken yet.
     var output: [UInt8] = []
+    /// Whether more came out of one piece of the document than is ever held: every cell may repeat a long text.
+    private(set) var hasOverflowed = false
 
     private let texts: SharedStringsPart
     private let dateStyles: Set<Int>
@@ -22,6 +24,7 @@ final class SheetRows: XMLHandler {
     private static let mostRows = 1_048_576
     private static let mostColumns = 16_384
     private static let mostValueBytes = 256 * 1024
+    static let mostOutput = 16 << 20
 
     init(texts: SharedStringsPart, dateStyles: Set<Int>, countsFrom1904: Bool) {
         self.texts = texts
@@ -85,6 +88,10 @@ final class SheetRows: XMLHandler {
     }
 
     private func writeCell() {
+        guard output.count < Self.mostOutput else {
+            hasOverflowed = true
+            return
+        }
         switch kind {
         case .shared:
             guard let index = Int(String(decoding: value, as: UTF8.self)) else { return }

@@ -13,8 +13,8 @@ final class SheetSource: ByteSource {
     private var ended = false
 
     /// Texts are held in memory; sheets are not.
-    private static let mostTextBytes = 256 << 20
-    private static let mostSheetBytes = 4 << 30
+    private static let mostTextBytes = 128 << 20
+    fileprivate static let mostSheetBytes = 4 << 30
 
     /// - Parameter sheet: by name; else the first visible one that is not empty.
     init(_ input: TableInput, sheet wanted: String?) throws(TabularFileFailure) {
@@ -55,6 +55,7 @@ final class SheetSource: ByteSource {
 
         let texts = SharedStringsPart()
         _ = try parts.read("xl/sharedStrings.xml", into: texts, mostBytes: Self.mostTextBytes)
+        guard !texts.hasTooMany else { throw .tooLarge(file: input.name, bytes: Self.mostTextBytes) }
         let styles = StylesPart()
         _ = try parts.read("xl/styles.xml", into: styles)
         rows = SheetRows(texts: texts, dateStyles: styles.dateStyles, countsFrom1904: workbook.countsFrom1904)
@@ -92,6 +93,7 @@ final class SheetSource: ByteSource {
         } catch {
             throw .damagedSpreadsheet(file: name, reason: error.reason)
         }
+        if rows.hasOverflowed { throw .tooLarge(file: name, bytes: SheetRows.mostOutput) }
     }
 }
 
@@ -128,7 +130,7 @@ private struct WorkbookFolder {
 
     /// Reads as far as the first cell.
     func probe(_ path: String, _ probe: SheetProbe) throws(TabularFileFailure) {
-        guard let entry = try archive.entry(path, mostBytes: .max) else { return }
+        guard let entry = try archive.entry(path, mostBytes: SheetSource.mostSheetBytes) else { return }
         try feed(entry, to: probe, until: { probe.hasCell })
     }
 

@@ -50,6 +50,12 @@ final class SharedStringsPart: XMLHandler {
     private var isText = false
     /// Inside the phonetic reading of a Japanese text.
     private var phonetic = 0
+    /// Whether there were more texts than any workbook has; the rest is left out.
+    private(set) var hasTooMany = false
+
+    /// Excel's own limit is 32,767 characters.
+    private static let mostTextBytes = 256 * 1024
+    private static let mostTexts = 8 << 20
 
     var count: Int { ends.count }
 
@@ -66,13 +72,19 @@ final class SharedStringsPart: XMLHandler {
         switch name {
         case "t": isText = false
         case "rPh": phonetic -= 1
-        case "si": ends.append(bytes.count)
+        case "si":
+            guard ends.count < Self.mostTexts else {
+                hasTooMany = true
+                return
+            }
+            ends.append(bytes.count)
         default: break
         }
     }
 
     func text(_ text: UnsafeBufferPointer<UInt8>) {
-        if isText { bytes.append(contentsOf: text) }
+        guard isText, bytes.count - (ends.last ?? 0) + text.count <= Self.mostTextBytes else { return }
+        bytes.append(contentsOf: text)
     }
 }
 

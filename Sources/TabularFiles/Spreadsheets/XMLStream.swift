@@ -14,6 +14,10 @@ final class XMLStream {
     private let parser: OpaquePointer
     private let handler: any XMLHandler
     private var sawDoctype = false
+    private var depth = 0
+
+    /// A parser remembers every element that is open; those of a workbook are nested a dozen deep.
+    private static let mostDepth = 256
 
     init(_ handler: any XMLHandler) throws(XMLFailure) {
         guard let parser = XML_ParserCreate(nil) else { throw XMLFailure(reason: "expat") }
@@ -23,12 +27,18 @@ final class XMLStream {
         XML_SetElementHandler(
             parser,
             { context, name, attributes in
-                guard let name else { return }
-                XMLStream.of(context)?.handler.start(XMLAttributes.local(name), XMLAttributes(attributes))
+                guard let name, let stream = XMLStream.of(context) else { return }
+                stream.depth += 1
+                guard stream.depth <= XMLStream.mostDepth else {
+                    XML_StopParser(stream.parser, 0)
+                    return
+                }
+                stream.handler.start(XMLAttributes.local(name), XMLAttributes(attributes))
             },
             { context, name in
-                guard let name else { return }
-                XMLStream.of(context)?.handler.end(XMLAttributes.local(name))
+                guard let name, let stream = XMLStream.of(context) else { return }
+                stream.depth -= 1
+                stream.handler.end(XMLAttributes.local(name))
             }
         )
         XML_SetCharacterDataHandler(parser) { context, text, count in
@@ -52,6 +62,7 @@ final class XMLStream {
         let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
         guard XML_Parse(parser, start, Int32(bytes.count), isLast ? 1 : 0) == XML_STATUS_OK else {
             if sawDoctype { throw XMLFailure(reason: "DOCTYPE") }
+            if depth > Self.mostDepth { throw XMLFailure(reason: "XML: more than \(Self.mostDepth) open elements") }
             let reason = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) } ?? "XML"
             throw XMLFailure(reason: "XML: \(reason)")
         }
