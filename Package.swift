@@ -46,7 +46,9 @@ let package = Package(
         .target(name: "OpenSSL", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(
             name: "Authorization",
-            dependencies: ["JSON", "Localization", "OAuthClient", "OpenSSL", .product(name: "JWTKit", package: "jwt-kit")],
+            dependencies: [
+                "JSON", "Localization", "OAuthClient", "OpenSSL", .product(name: "JWTKit", package: "jwt-kit"),
+            ],
             swiftSettings: settings
         ),
 
