@@ -122,6 +122,9 @@ struct SchemaCompiler {
                 node.propertyNodes[name] = index
             }
         case "additionalProperties": node.additionalProperties = try schedule(value, at: place)
+        case "patternProperties":
+            node.hasPatternProperties = true
+            ignoredAssertions.append(place)
         case "propertyNames": node.propertyNames = try schedule(value, at: place)
         case "prefixItems": node.prefixItems = try list(keyword, value, place)
         case "items" where isDraft07 && value.array != nil: node.prefixItems = try list(keyword, value, place)

@@ -30,6 +30,8 @@ struct SchemaNode: Sendable {
     var propertyNodes: [String: Int] = [:]
     var required: [String] = []
     var additionalProperties: Int?
+    /// They are not judged, so nobody knows which properties are additional to them.
+    var hasPatternProperties = false
     var propertyNames: Int?
     var minProperties: Int?
     var maxProperties: Int?

@@ -179,7 +179,7 @@ extension SchemaValidation {
         if let propertyNames = node.rules.propertyNames {
             for (name, _) in object { check(.string(name), at: .name(name), node: propertyNames) }
         }
-        if let additional = node.rules.additionalProperties {
+        if let additional = node.rules.additionalProperties, !node.rules.hasPatternProperties {
             let isForbidden = schema.nodes[additional].rules.always == false
             for (name, value) in object where node.rules.propertyNodes[name] == nil {
                 if isForbidden {

@@ -171,6 +171,14 @@ import Testing
         #expect(found.first?.message.spanish == "«year» debe ser un número entero; se recibió el texto \"2011\".")
     }
 
+    @Test func whatPatternsMayAllowIsNotCalledAdditional() throws {
+        let compiled = try JSONSchema(
+            compiling: ["patternProperties": ["^x_": ["type": "integer"]], "additionalProperties": false]
+        )
+        #expect(compiled.validate(["x_1": 1]).isEmpty)
+        #expect(compiled.ignoredAssertions == ["/patternProperties"])
+    }
+
     @Test func neverTellsMoreThanAsked() throws {
         let compiled = try JSONSchema(compiling: ["items": ["type": "string"]])
         let numbers = JSONValue.array((0..<100).map { JSONValue($0) })

@@ -91,6 +91,11 @@ import Testing
         #expect(try find(ping, ["mcp-session-id": session.id]) === session)
         #expect(status { _ = try find(ping, [:]) } == 400)
         #expect(status { _ = try find(ping, ["mcp-session-id": "nonsense"]) } == 404)
+        do {
+            _ = try find(ping, ["mcp-session-id": "nonsense"])
+        } catch {
+            #expect((error as? StreamableHTTP.Rejection)?.id == 1, "the error answers the request")
+        }
         #expect(status { _ = try find(ping, ["mcp-session-id": session.id], principal: "beto") } == 404)
         #expect(status { _ = try find(ping, ["mcp-session-id": session.id], principal: nil) } == 404)
         let handshake = JSONRPCMessage.request(JSONRPCRequest(id: 1, method: "initialize"))

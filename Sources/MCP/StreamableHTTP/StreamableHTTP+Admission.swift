@@ -51,7 +51,7 @@ extension StreamableHTTP {
 
 extension JSONRPCMessage {
     /// The identifier of a request or a response.
-    fileprivate var id: JSONRPCID? {
+    var id: JSONRPCID? {
         switch self {
         case .request(let request): request.id
         case .response(let response): response.id

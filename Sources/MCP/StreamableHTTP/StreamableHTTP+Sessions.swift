@@ -28,10 +28,11 @@ extension StreamableHTTP {
                     es: "Falta la cabecera Mcp-Session-Id: inicie una sesión con initialize.",
                     en: "The header Mcp-Session-Id is missing: start a session with initialize."
                 ),
-                language
+                language,
+                id: message.id
             )
         }
-        return try found(id, sessions, principal, language)
+        return try found(id, sessions, principal, language, of: message.id)
     }
 
     /// What a GET of the endpoint reads: the stream of its session for what happens outside of requests, or the stream
@@ -113,7 +114,8 @@ extension StreamableHTTP {
         _ id: String,
         _ sessions: LegacySessions,
         _ principal: String?,
-        _ language: Language
+        _ language: Language,
+        of request: JSONRPCID? = nil
     ) throws(Rejection) -> LegacySession {
         guard id.utf8.count <= 128, let session = sessions.session(id, principal: principal) else {
             throw rejection(
@@ -123,7 +125,8 @@ extension StreamableHTTP {
                     es: "La sesión no existe o terminó. Inicie otra con initialize.",
                     en: "The session does not exist or is over. Start another with initialize."
                 ),
-                language
+                language,
+                id: request
             )
         }
         return session
