@@ -36,6 +36,10 @@ import Testing
         await client.forgetPrivateResults()
         _ = try await client.readResource("test://a")
         #expect(await server.requests("resources/read").count == 3)
+        // What one caller may see is not for the next.
+        await server.signInAnew()
+        for _ in 0..<2 { _ = try await client.readResource("test://a") }
+        #expect(await server.requests("resources/read").count == 4)
     }
 
     @Test(

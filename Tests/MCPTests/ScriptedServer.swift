@@ -15,6 +15,7 @@ actor ScriptedServer: ClientTransport {
     private let messages: [String: Messages]
     private let unrelated: [ServerMessage]
     private let hanging: Set<String>
+    private(set) var authorizationChanges = 0
     private(set) var sent: [String] = []
     private(set) var requests: [JSONRPCRequest] = []
     private(set) var notifications: [JSONRPCNotification] = []
@@ -40,6 +41,8 @@ actor ScriptedServer: ClientTransport {
         self.hanging = hanging
         (arrivals, arrived) = AsyncStream.makeStream()
     }
+
+    func signInAnew() { authorizationChanges += 1 }
 
     func requests(_ method: String) -> [JSONRPCRequest] { requests.filter { $0.method == method } }
 

@@ -15,6 +15,11 @@ extension ClientEngine {
 
     /// A result that may come from the cache.
     func cached(_ method: String, _ params: JSONObject, _ options: RequestOptions) async throws -> JSONObject {
+        let changes = await transport.authorizationChanges
+        if changes != authorizationChanges {
+            authorizationChanges = changes
+            cache.forgetPrivate()
+        }
         if let fresh = cache.result(method, params, now: clock.now()) { return fresh }
         let generation = cache.generation
         let (result, isCacheable) = try await conclude(method, params, [], options)

@@ -20,6 +20,8 @@ public actor ClientEngine {
     var lastID: Int64 = 0
     var logLevel: LogLevel?
     var cache = ResponseCache()
+    /// Of the transport, when the cache was asked last.
+    var authorizationChanges = 0
     /// What the last list of tools said of their headers.
     var parameterHeaders: [String: ParameterHeaders]?
     var rejectedTools: [String: ParameterHeaderError] = [:]

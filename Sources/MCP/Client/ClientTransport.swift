@@ -8,6 +8,10 @@ public import Localization
 public protocol ClientTransport: Sendable {
     var kind: ClientTransportKind { get }
 
+    /// Grows whenever requests begin to carry another authorization: what one caller may see is not for the next
+    /// (2026-07-28, Caching, `cacheScope`). Default: 0, for transports without authorization.
+    var authorizationChanges: Int { get async }
+
     /// Sends a request and waits for its response.
     ///
     /// - Parameters:
@@ -40,6 +44,10 @@ public protocol ClientTransport: Sendable {
         opened: @escaping @Sendable () -> Void,
         handler: @escaping ServerMessageHandler
     ) async throws
+}
+
+extension ClientTransport {
+    public var authorizationChanges: Int { 0 }
 }
 
 /// What a server sends besides responses.

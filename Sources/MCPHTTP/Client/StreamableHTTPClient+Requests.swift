@@ -70,6 +70,7 @@ extension StreamableHTTPClient {
             all.add(contentsOf: headers)
             let isPrivate = address.isSecure || address.isLoopback
             let authorization = isPrivate ? try await oauth?.authorization() : nil
+            note(authorization)
             if let authorization { all.replaceOrAdd(name: "authorization", value: authorization) }
             let response = try await connections.open(
                 method,

@@ -37,6 +37,9 @@ public actor StreamableHTTPClient: ClientTransport {
     let clock: ClientClock
     /// Sent with every request, besides those of the protocol.
     let commonHeaders: HTTPHeaders
+    public private(set) var authorizationChanges = 0
+    /// What the last request carried; `nil` before the first one.
+    private var lastAuthorization: String??
     /// A legacy session, if the server gave one (`Mcp-Session-Id`).
     var session: Session?
     /// The old transport, once the server turned out to know no other.
@@ -143,6 +146,12 @@ public actor StreamableHTTPClient: ClientTransport {
     ) async throws {
         if let old { return try await old.channel.receive(opened: opened, handler: handler) }
         try await listen(revision, opened, handler)
+    }
+
+    /// Takes down what a request carries.
+    func note(_ authorization: String?) {
+        if let lastAuthorization, lastAuthorization != authorization { authorizationChanges += 1 }
+        lastAuthorization = .some(authorization)
     }
 
     /// Asks for another path of the same server, such as `/health`.
