@@ -13,22 +13,7 @@ struct SalesImport {
 
     /// Leaves the file's lines in the transaction. The caller keeps or drops them as the report says.
     func run(digest: () -> any ContentDigest) throws -> IngestReport {
-        var corrections: [FormatCorrection<SalesField>] = []
-        while true {
-            do {
-                var report: IngestReport?
-                try db.inSavepoint {
-                    report = try run(digest: digest(), corrections)
-                    return .commit
-                }
-                if let report { return report }
-                throw IngestFailure.storage(reason: "no report")
-            } catch let correction as FormatCorrection<SalesField> {
-                // A column can be proved wrong once: what has been corrected is settled.
-                corrections.append(correction)
-                rejectedLines?.restart()
-            }
-        }
+        try CorrectedImport.run(in: db, rejectedLines) { try run(digest: digest(), $0) }
     }
 
     private func run(digest: any ContentDigest, _ corrections: [FormatCorrection<SalesField>]) throws -> IngestReport {

@@ -12,21 +12,7 @@ struct StockImport {
     let rejectedLines: RejectedLinesFile?
 
     func run(digest: () -> any ContentDigest) throws -> IngestReport {
-        var corrections: [FormatCorrection<StockField>] = []
-        while true {
-            do {
-                var report: IngestReport?
-                try db.inSavepoint {
-                    report = try run(digest: digest(), corrections)
-                    return .commit
-                }
-                if let report { return report }
-                throw IngestFailure.storage(reason: "no report")
-            } catch let correction as FormatCorrection<StockField> {
-                corrections.append(correction)
-                rejectedLines?.restart()
-            }
-        }
+        try CorrectedImport.run(in: db, rejectedLines) { try run(digest: digest(), $0) }
     }
 
     private func run(digest: any ContentDigest, _ corrections: [FormatCorrection<StockField>]) throws -> IngestReport {
