@@ -1,0 +1,6 @@
+#ifndef SECURE_MCP_CXML_SHIM_H
+#define SECURE_MCP_CXML_SHIM_H
+
+#include <libxml/HTMLparser.h>
+
+#endif
