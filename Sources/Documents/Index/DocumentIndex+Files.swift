@@ -68,11 +68,11 @@ extension DocumentIndex {
             let id = db.lastInsertedRowID
             let section = try db.makeStatement(sql: "INSERT INTO section (document_id, page) VALUES (?, ?)")
             let words = try db.makeStatement(
-                sql: "INSERT INTO section_text (rowid, title, heading, body) VALUES (?, ?, ?, ?)"
+                sql: "INSERT INTO section_text (rowid, title, name, heading, body) VALUES (?, ?, ?, ?, ?)"
             )
             for part in text.sections {
                 try section.execute(arguments: [id, part.page])
-                try words.execute(arguments: [db.lastInsertedRowID, text.title, part.path, part.text])
+                try words.execute(arguments: [db.lastInsertedRowID, text.title, file.stem, part.path, part.text])
             }
         }
         return IndexedDocument(

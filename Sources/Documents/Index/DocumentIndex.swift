@@ -106,7 +106,9 @@ enum DocumentSchema {
                     ) STRICT;
                     CREATE INDEX section_document ON section (document_id);
                     -- Its rowid is the id of the section.
-                    CREATE VIRTUAL TABLE section_text USING fts5 (title, heading, body, tokenize = '\(WordTokenizer.name)');
+                    CREATE VIRTUAL TABLE section_text USING fts5 (
+                        title, name, heading, body, tokenize = '\(WordTokenizer.name)'
+                    );
                     CREATE VIRTUAL TABLE section_word USING fts5vocab (section_text, 'row');
                     """
             )

@@ -23,6 +23,9 @@ public struct ShelvedFile: Sendable, Hashable {
         self.size = size
         self.modifiedAt = modifiedAt
     }
+
+    /// The name without its ending.
+    var stem: String { name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name }
 }
 
 /// A document as the index knows it.

@@ -25,8 +25,10 @@ private struct Finding {
     private static let mostPlaces = 1_000
     /// Places that one term is known to be in.
     private static let mostPlacesOfTerm = 100_000
-    /// What a word in the title, a heading and the text counts.
-    private static let weights = "10.0, 4.0, 1.0"
+    /// What a word in the title, the file's name, a heading and the text counts.
+    private static let weights = "10.0, 5.0, 4.0, 1.0"
+    /// What it counts that a document is in the language of the question.
+    private static let sameLanguage = 1.25
     private static let snippetWords = 32
 
     init(_ db: Database, _ search: DocumentSearch) {
@@ -90,13 +92,14 @@ private struct Finding {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT section.id, document_id, page, -bm25(section_text, \(Self.weights)) AS score
+                SELECT section.id, document_id, page,
+                    -bm25(section_text, \(Self.weights)) * iif(language = ?3, \(Self.sameLanguage), 1.0) AS score
                 FROM section_text JOIN section ON section.id = section_text.rowid
                 JOIN document ON document.id = document_id
                 WHERE section_text MATCH ?1 AND (?2 IS NULL OR language = ?2)
                 ORDER BY score DESC LIMIT \(Self.mostPlaces)
                 """,
-            arguments: [any, search.language?.rawValue]
+            arguments: [any, search.language?.rawValue, DocumentLanguage.detect(search.text)?.rawValue]
         )
         let all = sought.reduce(0) { $0 + $1.weight }
         var best: [Int64: Place] = [:]
@@ -128,8 +131,8 @@ private struct Finding {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT name, document.title, language, section_text.heading AS path,
-                    snippet(section_text, 2, char(\(Self.before)), char(\(Self.after)), '…', \(Self.snippetWords)) AS snippet
+                SELECT document.name, document.title, language, section_text.heading AS path,
+                    snippet(section_text, 3, char(\(Self.before)), char(\(Self.after)), '…', \(Self.snippetWords)) AS snippet
                 FROM section_text JOIN section ON section.id = section_text.rowid
                 JOIN document ON document.id = document_id
                 WHERE section_text MATCH ? AND section_text.rowid = ?

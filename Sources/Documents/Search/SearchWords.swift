@@ -28,12 +28,18 @@ struct SearchWords: Hashable {
         var hasWords = false
         var quoted: [String]?
         var word = ""
+        /// `10` of `10,000`: the parts of a number stand in a row.
+        var number: [String] = []
 
         func end(isPrefix: Bool = false) {
             defer { word = "" }
             guard !word.isEmpty else { return }
             hasWords = true
             if quoted != nil { return quoted?.append(word) ?? () }
+            if !number.isEmpty {
+                terms.append(.phrase(number + [word]))
+                return number = []
+            }
             if isPrefix, word.count >= 2 {
                 terms.append(.prefix(word))
             } else if !StopWords.contains(WordAnalysis.folded(word)) {
@@ -46,9 +52,15 @@ struct SearchWords: Hashable {
             if words.count > 1 { terms.append(.phrase(words)) } else if let word = words.first { terms.append(.word(word)) }
         }
 
-        for character in CleanText.clean(String(text.prefix(Self.longestText))).lowercased() {
+        let characters = Array(CleanText.clean(String(text.prefix(Self.longestText))).lowercased())
+        for (index, character) in characters.enumerated() {
             if Self.isPart(character) {
                 word.append(character)
+            } else if ",.".contains(character), quoted == nil, word.last?.isNumber == true,
+                index + 1 < characters.count, characters[index + 1].isNumber
+            {
+                number.append(word)
+                word = ""
             } else if character == "*" {
                 end(isPrefix: true)
             } else if "\"“”«»„".contains(character) {

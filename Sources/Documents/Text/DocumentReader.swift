@@ -1,4 +1,4 @@
-public import Localization
+import Localization
 
 /// Makes text of a document's bytes.
 public struct DocumentReader: Sendable {

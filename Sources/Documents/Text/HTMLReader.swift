@@ -42,6 +42,7 @@ final class HTMLReader {
     private struct Encoding {
         let name: String
         let bytes: [UInt8]
+        /// nil for UTF-8.
         let handler: xmlCharEncodingHandlerPtr?
 
         init(_ original: [UInt8]) {
@@ -55,7 +56,7 @@ final class HTMLReader {
                 return
             }
             let (text, encoding) = CleanText.decode(original)
-            (name, bytes, handler) = (encoding, Array(text.utf8), xmlGetCharEncodingHandler(XML_CHAR_ENCODING_UTF8))
+            (name, bytes, handler) = (encoding, Array(text.utf8), nil)
         }
 
         /// The label in `charset=…` among the first bytes (HTML, "prescan a byte stream to determine its encoding").
@@ -102,7 +103,10 @@ final class HTMLReader {
                         | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_RECOVER.rawValue
                 )
             )
-            guard let handler = encoding.handler, xmlSwitchToEncoding(parser, handler) == 0 else { return false }
+            let isSwitched =
+                encoding.handler.map { xmlSwitchToEncoding(parser, $0) }
+                ?? xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8)
+            guard isSwitched == 0 else { return false }
             htmlParseDocument(parser)
             return true
         }

@@ -37,18 +37,22 @@ enum DocumentLanguage {
     private static let mostCharacters = 20_000
 
     static func detect(_ sections: [DocumentSection]) -> Language? {
-        var (spanish, english, left) = (0, 0, mostCharacters)
-        for section in sections where left > 0 {
-            let text = section.path + "\n" + section.text.prefix(left)
-            left -= text.count
-            for word in text.lowercased().split(whereSeparator: { !$0.isLetter }) {
-                let folded = WordAnalysis.folded(String(word))
-                let isSpanish = StopWords.spanish.contains(folded)
-                let isEnglish = StopWords.english.contains(folded)
-                // What both have, such as "a" and "no", tells nothing.
-                if isSpanish, !isEnglish { spanish += 1 }
-                if isEnglish, !isSpanish { english += 1 }
-            }
+        var text = ""
+        for section in sections where text.utf8.count < mostCharacters {
+            text += section.path + "\n" + section.text.prefix(mostCharacters) + "\n"
+        }
+        return detect(text)
+    }
+
+    static func detect(_ text: String) -> Language? {
+        var (spanish, english) = (0, 0)
+        for word in text.lowercased().split(whereSeparator: { !$0.isLetter }) {
+            let folded = WordAnalysis.folded(String(word))
+            let isSpanish = StopWords.spanish.contains(folded)
+            let isEnglish = StopWords.english.contains(folded)
+            // What both have, such as "a" and "no", tells nothing; English has no accents.
+            if isSpanish && !isEnglish || folded.utf8.count < word.utf8.count { spanish += 1 }
+            if isEnglish && !isSpanish { english += 1 }
         }
         if spanish == english { return nil }
         return spanish > english ? .spanish : .english

@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 
 /// What a word is found by.
 struct WordForms: Hashable {
