@@ -163,7 +163,7 @@ let package = Package(
         ),
         .target(
             name: "BusinessTools",
-            dependencies: ["Commerce", "JSON", "Localization", "MCP", "Questions"],
+            dependencies: ["Commerce", "Documents", "JSON", "Localization", "MCP", "Questions"],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -173,6 +173,7 @@ let package = Package(
                 "BusinessTools",
                 "Commands",
                 "Commerce",
+                "Documents",
                 "HTTPTransport",
                 "JSON",
                 "Localization",
@@ -276,6 +277,7 @@ let package = Package(
             dependencies: [
                 "BusinessTools",
                 "Commerce",
+                "Documents",
                 "JSON",
                 "JSONSchema",
                 "Localization",

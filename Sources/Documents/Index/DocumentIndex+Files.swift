@@ -10,12 +10,7 @@ extension DocumentIndex {
     /// - Parameter removesMissing: whether documents go whose files are gone.
     @discardableResult
     public func synchronize(with shelf: some DocumentShelf, removesMissing: Bool = true) async throws -> IndexChanges {
-        let work = Task.detached { [self] in try await look(at: shelf, removesMissing) }
-        return try await withTaskCancellationHandler {
-            try await work.value
-        } onCancel: {
-            work.cancel()
-        }
+        try await OffExecutor.run { [self] in try await look(at: shelf, removesMissing) }
     }
 
     private func look(at shelf: some DocumentShelf, _ removesMissing: Bool) async throws -> IndexChanges {
@@ -37,7 +32,9 @@ extension DocumentIndex {
                 continue
             }
             do {
-                guard let (file, bytes) = try shelf.bytes(of: listed.name, limit: reader.limits.fileBytes) else { continue }
+                guard let (file, bytes) = try shelf.bytes(of: listed.name, limit: reader.limits.fileBytes) else {
+                    continue
+                }
                 let sum = digest(bytes)
                 if let known = known[listed.name], known.isSame(sum) {
                     try await touch(file)
@@ -96,28 +93,32 @@ extension DocumentIndex {
         }
     }
 
-    /// All documents by name, and why others stay out.
-    public func contents() async throws -> (documents: [IndexedDocument], failed: [String: LocalizedText]) {
+    /// All documents that can be found, by name.
+    public func documents() async throws -> [IndexedDocument] {
         try await database.read { db in
-            var documents: [IndexedDocument] = []
-            var failed: [String: LocalizedText] = [:]
-            for row in try Row.fetchAll(db, sql: "SELECT * FROM document ORDER BY name") {
-                if let spanish: String = row["failure_es"], let english: String = row["failure_en"] {
-                    failed[row["name"]] = LocalizedText(es: spanish, en: english)
-                } else {
-                    documents.append(
-                        IndexedDocument(
-                            name: row["name"],
-                            title: row["title"],
-                            language: (row["language"] as String?).flatMap { Language(rawValue: $0) },
-                            sections: row["sections"],
-                            pages: row["pages"],
-                            words: row["words"]
-                        )
-                    )
-                }
+            try Row.fetchAll(db, sql: "SELECT * FROM document WHERE failure_es IS NULL ORDER BY name").map { row in
+                IndexedDocument(
+                    name: row["name"],
+                    title: row["title"],
+                    language: (row["language"] as String?).flatMap { Language(rawValue: $0) },
+                    sections: row["sections"],
+                    pages: row["pages"],
+                    words: row["words"]
+                )
             }
-            return (documents, failed)
+        }
+    }
+
+    /// The first files that stay out, by name, and why.
+    public func failures(limit: Int) async throws -> [(name: String, reason: LocalizedText)] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT name, failure_es, failure_en FROM document WHERE failure_es IS NOT NULL ORDER BY name LIMIT ?
+                    """,
+                arguments: [limit]
+            ).map { ($0[0], LocalizedText(es: $0[1], en: $0[2])) }
         }
     }
 

@@ -13,9 +13,9 @@ import Localization
 /// again from the documents.
 public final class DocumentIndex: Sendable {
     let database: DatabasePool
-    let reader: DocumentReader
+    public let reader: DocumentReader
     /// Recognises a file by its bytes.
-    let digest: @Sendable ([UInt8]) -> String
+    public let digest: @Sendable ([UInt8]) -> String
 
     /// Opens the file, and creates it with mode 0600 when it is not there.
     ///

@@ -38,7 +38,8 @@ struct SearchWords: Hashable {
             if quoted != nil { return quoted?.append(word) ?? () }
             if !number.isEmpty {
                 terms.append(.phrase(number + [word]))
-                return number = []
+                number = []
+                return
             }
             if isPrefix, word.count >= 2 {
                 terms.append(.prefix(word))
@@ -49,7 +50,11 @@ struct SearchWords: Hashable {
         func endQuote() {
             guard let words = quoted else { return }
             quoted = nil
-            if words.count > 1 { terms.append(.phrase(words)) } else if let word = words.first { terms.append(.word(word)) }
+            if words.count > 1 {
+                terms.append(.phrase(words))
+            } else if let word = words.first {
+                terms.append(.word(word))
+            }
         }
 
         let characters = Array(CleanText.clean(String(text.prefix(Self.longestText))).lowercased())

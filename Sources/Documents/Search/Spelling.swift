@@ -15,7 +15,9 @@ struct Spelling {
     /// The nearest words, most frequent first; none for what is short or a number.
     func replacements(for word: String) throws -> [String] {
         let wanted = Array(WordAnalysis.folded(word).utf8)
-        guard wanted.count >= 4, !wanted.contains(where: { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else { return [] }
+        guard wanted.count >= 4, !wanted.contains(where: { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else {
+            return []
+        }
         let most = wanted.count >= 8 ? 2 : 1
         let mark = WordForms.surfaceMark
         let rows = try Row.fetchCursor(

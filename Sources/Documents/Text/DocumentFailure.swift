@@ -13,6 +13,7 @@ public enum DocumentFailure: LocalizedFailure, Hashable {
     /// A program that reads PDF is not installed.
     case missingProgram(String, package: String)
     case tooSlow(String, seconds: Int)
+    case cannotRead(String, reason: String)
 
     public var message: LocalizedText {
         switch self {
@@ -52,9 +53,15 @@ public enum DocumentFailure: LocalizedFailure, Hashable {
                 es: "Para leer PDF hace falta «\(program)». Instale \(package) (sudo apt install \(package)) y repita.",
                 en: "Reading PDF needs '\(program)'. Install \(package) (sudo apt install \(package)) and try again."
             )
+        case .cannotRead(let name, let reason):
+            LocalizedText(
+                es: "No se puede leer «\(name)»: \(reason).",
+                en: "'\(name)' cannot be read: \(reason)."
+            )
         case .tooSlow(let name, let seconds):
             LocalizedText(
-                es: "«\(name)» no se terminó de leer en \(seconds) s y se dejó. Divídalo, o guárdelo de nuevo como PDF.",
+                es:
+                    "«\(name)» no se terminó de leer en \(seconds) s y se dejó. Divídalo, o guárdelo de nuevo como PDF.",
                 en: "'\(name)' could not be read within \(seconds) s and was left. Split it, or save it as PDF again."
             )
         }

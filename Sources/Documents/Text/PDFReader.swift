@@ -40,7 +40,8 @@ struct PDFReader: Sendable {
             workingDirectory: "/"
         )
         do {
-            let result = try await withThrowingTaskGroup(of: ExecutionResult<Void, BytesOutput, DiscardedOutput>?.self) {
+            let result = try await withThrowingTaskGroup(of: ExecutionResult<Void, BytesOutput, DiscardedOutput>?.self)
+            {
                 group in
                 group.addTask {
                     try await Subprocess.run(
@@ -101,7 +102,9 @@ struct PDFReader: Sendable {
     /// Where a program is, by the `PATH` of this process.
     private static func path(of program: String) -> String? {
         if program.contains("/") { return access(program, X_OK) == 0 ? program : nil }
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(
+            separator: ":"
+        )
         return folders.map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
     }
 }

@@ -28,7 +28,9 @@ enum StopWords {
         """
     )
 
-    private static func words(_ text: String) -> Set<String> { Set(text.split(whereSeparator: \.isWhitespace).map(String.init)) }
+    private static func words(_ text: String) -> Set<String> {
+        Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+    }
 }
 
 /// Tells the language of a text by the small words in it.
