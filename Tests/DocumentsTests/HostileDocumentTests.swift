@@ -100,12 +100,15 @@ import Testing
         #expect(await failure(pdf, "a.pdf", chatty) == .tooLarge("a.pdf", megabytes: 1))
         let busy = try limits("while :; do :; done", in: folder)
         #expect(await failure(pdf, "a.pdf", busy) == .tooSlow("a.pdf", seconds: 1))
-        // It cannot write, and knows nothing of our environment.
-        let writing = try limits("echo x > \(folder.path)/made; env | grep -c HOME; exit 0", in: folder)
-        let text = try await DocumentReader(limits: writing).read(pdf, name: "a.pdf")
-        #expect(text.sections.map(\.text) == ["0"])
-        let made = FileManager.default.contents(atPath: folder.path + "/made")
-        #expect(made == nil || made?.isEmpty == true)
+        // It knows nothing of our environment, and cannot write.
+        let curious = try limits("env | grep -c HOME; exit 0", in: folder)
+        #expect(try await DocumentReader(limits: curious).read(pdf, name: "a.pdf").sections.map(\.text) == ["0"])
+        let writing = try limits("echo x > \(folder.path)/made", in: folder)
+        guard case .damaged = await failure(pdf, "a.pdf", writing) else {
+            Issue.record("it was not stopped")
+            return
+        }
+        #expect(FileManager.default.contents(atPath: folder.path + "/made")?.isEmpty ?? true)
     }
 
     @Test func aMissingProgramIsNamed() async throws {

@@ -148,7 +148,7 @@ private struct Finding {
             section: row["path"],
             page: place.page,
             snippet: marked(snippet.isEmpty ? row["path"] : snippet),
-            score: (place.score * 1_000).rounded() / 1_000,
+            score: (place.score * 1e9).rounded() / 1e9,
             hasAllTerms: place.hasAll
         )
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What somebody looks for, read from a line of text: words, "several words in a row", and fro* for what begins so.
 /// Nothing in it is taken for the language of SQLite.
 struct SearchWords: Hashable {
@@ -57,7 +59,7 @@ struct SearchWords: Hashable {
             }
         }
 
-        let characters = Array(CleanText.clean(String(text.prefix(Self.longestText))).lowercased())
+        let characters = Array(text.prefix(Self.longestText).precomposedStringWithCanonicalMapping.lowercased())
         for (index, character) in characters.enumerated() {
             if Self.isPart(character) {
                 word.append(character)

@@ -33,7 +33,10 @@ struct Spelling {
         while let row = try rows.next() {
             let term: String = row[0]
             let candidate = Array(term.utf8.dropFirst(mark.utf8.count))
-            guard let distance = EditDistance.between(wanted, candidate, most: most) else { continue }
+            guard let distance = EditDistance.between(wanted, candidate, most: most),
+                // Who errs twice seldom errs in the first letter: "codificación" is no "modification".
+                distance < 2 || candidate.first == wanted.first
+            else { continue }
             found.append((String(term.dropFirst(mark.count)), distance, row[1]))
         }
         guard let least = found.map(\.distance).min() else { return [] }

@@ -23,7 +23,7 @@ enum StopWords {
         cannot could did do does doing down during each few for from had has have having he her here hers him his how i if in
         into is it its itself just let me more most must my no nor not now of off on once only or other our ours out over own
         same shall she should so some such than that the their theirs them then there these they this those through to too
-        under until up us very was we were what when where which while who whom why will with would you your yours
+        under until up us very was we were what when where which while who whom upon via why will with within without would you your yours
         need find show tell says say look looking search please want get
         """
     )
