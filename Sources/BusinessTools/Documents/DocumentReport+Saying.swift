@@ -44,8 +44,8 @@ extension DocumentReport {
 
     private func outline(_ most: Int) -> [String] {
         var seen: Set<String> = []
-        return (text?.sections ?? []).lazy.map(\.path).filter { !$0.isEmpty && seen.insert($0).inserted }.prefix(most)
-            .map(\.self)
+        let headings = (text?.sections ?? []).map(\.path).filter { !$0.isEmpty && seen.insert($0).inserted }
+        return Array(headings.prefix(most))
     }
 
     /// The same for people.

@@ -30,6 +30,8 @@ private struct Finding {
     /// What it counts that a document is in the language of the question.
     private static let sameLanguage = 1.25
     private static let snippetWords = 32
+    /// Words that are corrected in one search; each is compared with all words of the index.
+    private static let mostCorrections = 4
 
     init(_ db: Database, _ search: DocumentSearch) {
         self.db = db
@@ -60,7 +62,7 @@ private struct Finding {
         for term in terms {
             var expression = term.expression
             var found = try self.sections(with: expression)
-            if found.isEmpty, case .word(let word) = term {
+            if found.isEmpty, results.corrections.count < Self.mostCorrections, case .word(let word) = term {
                 let replacements = try Spelling(db).replacements(for: word)
                 if !replacements.isEmpty {
                     results.corrections.append(.init(word: word, replacements: replacements))
