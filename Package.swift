@@ -36,6 +36,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
 
         // Bytes in, values out: no sockets.
         .target(name: "Localization", swiftSettings: settings),
@@ -53,9 +55,24 @@ let package = Package(
         ),
 
         // Data.
+        .target(name: "ZippedXML", dependencies: ["CExpat", "CZip"], swiftSettings: settings),
         .target(
             name: "TabularFiles",
-            dependencies: ["CExpat", "CZip", "CZlib", "Localization"],
+            dependencies: ["CZlib", "Localization", "ZippedXML"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Documents",
+            dependencies: [
+                "CStemmer",
+                "CXML",
+                "Localization",
+                "TabularFiles",
+                "ZippedXML",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -146,7 +163,7 @@ let package = Package(
         ),
         .target(
             name: "BusinessTools",
-            dependencies: ["Commerce", "JSON", "Localization", "MCP", "Questions"],
+            dependencies: ["Commerce", "Documents", "JSON", "Localization", "MCP", "Questions"],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -156,6 +173,7 @@ let package = Package(
                 "BusinessTools",
                 "Commands",
                 "Commerce",
+                "Documents",
                 "HTTPTransport",
                 "JSON",
                 "Localization",
@@ -225,6 +243,17 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "DocumentsTests",
+            dependencies: [
+                "CZlib",
+                "Documents",
+                "Localization",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["questions.tsv"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "AuthorizationTests",
             dependencies: [
                 "Authorization",
@@ -248,6 +277,7 @@ let package = Package(
             dependencies: [
                 "BusinessTools",
                 "Commerce",
+                "Documents",
                 "JSON",
                 "JSONSchema",
                 "Localization",

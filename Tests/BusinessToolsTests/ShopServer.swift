@@ -1,5 +1,6 @@
 import BusinessTools
 import Commerce
+import Documents
 import Foundation
 import JSON
 import Localization
@@ -23,6 +24,7 @@ final class ShopServer: Sendable {
     let folder: String
     let store: CommerceStore
     let data: ShopData
+    let index: DocumentIndex
     let changes = ChangeHub()
     let heard = Heard()
     let watch: DataWatch
@@ -46,6 +48,10 @@ final class ShopServer: Sendable {
             today: { CalendarDay(year: 2026, month: 5, day: 15)! }
         )
         let (heard, changes, store) = (heard, changes, store)
+        let index = try DocumentIndex(path: folder + "/documents.sqlite") {
+            String(bytes: $0, encoding: .isoLatin1) ?? ""
+        }
+        self.index = index
         let watch = try DataWatch(data: data, database: folder + "/commerce.sqlite", changes: changes)
         self.watch = watch
         _ = changes.subscribe { news in
@@ -63,7 +69,13 @@ final class ShopServer: Sendable {
         engine = try ServerEngine(
             implementation: Implementation(name: "shop", version: "1"),
             tools: [
-                IngestTool.make(store: store, digest: { Fingerprint() }, onStored: { await watch.look() })
+                IngestTool.make(
+                    store: store,
+                    documents: DocumentIntake(index: index, shelf: data.documents),
+                    digest: { Fingerprint() },
+                    onStored: { await watch.look() }
+                ),
+                SearchDocumentsTool.make(index: index),
             ],
             prompts: BusinessPrompts.all(data),
             resources: ShopResources.catalog(data),

@@ -34,6 +34,8 @@ struct Serve: AsyncParsableCommand {
     var listen: [ListenAddress] = []
     @Option(name: .customLong("data"), help: "Folder of the data.")
     var dataFolder = "./data"
+    @Option(help: "Another folder whose documents are searched, besides the data folder's own (repeatable).")
+    var watchDocuments: [String] = []
     @Option(
         name: .customLong("cert"),
         help: "Certificate chain in PEM, in place of the development one (repeatable, with --key; chosen by SNI)."
@@ -105,7 +107,13 @@ struct Serve: AsyncParsableCommand {
         let folder = DataFolder(path: dataFolder)
         try folder.make()
         let store = try CommerceStore.open(path: folder.database)
-        let business = try BusinessEngine(store: store, folder: folder, sharesAddress: behindProxy, logger: logger)
+        let business = try BusinessEngine(
+            store: store,
+            folder: folder,
+            documentFolders: watchDocuments,
+            sharesAddress: behindProxy,
+            logger: logger
+        )
         let access = try await AccessControl(
             access,
             resource: plan.resource(names: allowHost),

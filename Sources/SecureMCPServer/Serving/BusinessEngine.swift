@@ -1,5 +1,6 @@
 import BusinessTools
 import Commerce
+import Documents
 import Foundation
 import Localization
 import Logging
@@ -13,11 +14,20 @@ struct BusinessEngine: Sendable {
     let sessions: LegacySessions
     let tasks: TaskRunner
     let watch: DataWatch
+    let documents: DocumentWatch
     /// Where everything that changes is published.
     let changes: ChangeHub
 
-    /// - Parameter sharesAddress: whether all clients come from one address, as behind a proxy: then no limit goes by it.
-    init(store: CommerceStore, folder: DataFolder, sharesAddress: Bool = false, logger: Logger) throws {
+    /// - Parameters:
+    ///   - documentFolders: folders whose documents are searched besides those of the data folder.
+    ///   - sharesAddress: whether all clients come from one address, as behind a proxy: then no limit goes by it.
+    init(
+        store: CommerceStore,
+        folder: DataFolder,
+        documentFolders: [String] = [],
+        sharesAddress: Bool = false,
+        logger: Logger
+    ) throws {
         let changes = ChangeHub()
         let status = ServerStatus(service: ServiceCard.service, version: ServiceCard.version) {
             Timestamp.now()
@@ -25,11 +35,26 @@ struct BusinessEngine: Sendable {
         let data = ShopData(
             store: store,
             reports: FileShelf(path: folder.reports),
-            documents: FileShelf(path: folder.documents),
+            documents: FileShelf(path: folder.documents, others: documentFolders),
             today: { Today.localDay() }
         )
         let watch = try DataWatch(data: data, database: folder.database, changes: changes) { error in
             logger.warning("the data cannot be watched", metadata: ["error": "\(error)"])
+        }
+        let index = try DocumentIndex(folder)
+        documents = DocumentWatch(index: index, shelf: data.documents) { changes in
+            for (name, reason) in changes.failed {
+                logger.warning(
+                    "a document cannot be read",
+                    metadata: ["name": "\(name)", "reason": "\(reason.english)"]
+                )
+            }
+            logger.info(
+                "documents indexed",
+                metadata: ["new": "\(changes.indexed.count)", "removed": "\(changes.removed.count)"]
+            )
+        } onFailure: { error in
+            logger.warning("documents cannot be indexed", metadata: ["error": "\(error)"])
         }
         let tasks = TaskRunner(
             store: Self.taskStore(folder, logger),
@@ -38,9 +63,14 @@ struct BusinessEngine: Sendable {
             newIdentifier: { RandomBytes.draw(16).map { String(256 + Int($0), radix: 16).dropFirst() }.joined() }
         )
         let tools =
-            try ShopTools(store: store, folder: folder).all + [
+            try ShopTools(store: store, folder: folder, documents: index).all + [
                 ServerStatusTool.make(status: status),
-                IngestTool.make(store: store, digest: { SHA256Content() }, onStored: { await watch.look() }),
+                IngestTool.make(
+                    store: store,
+                    documents: DocumentIntake(index: index, shelf: data.documents),
+                    digest: { SHA256Content() },
+                    onStored: { await watch.look() }
+                ),
             ]
         var configuration = ServerConfiguration()
         configuration.offersLogging = true

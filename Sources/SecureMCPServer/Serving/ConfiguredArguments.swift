@@ -23,7 +23,7 @@ struct ConfiguredArguments {
             ("redirect-http", .list), ("token-file", .value), ("no-auth", .flag), ("allow-host", .list),
             ("oauth-issuer", .list), ("jwks", .list), ("resource", .value), ("oauth-audience", .list),
             ("oauth-algorithm", .list), ("oauth-ca", .value), ("client-scopes", .value), ("allow-origin", .list),
-            ("lab", .flag), ("keylog", .value), ("threads", .value), ("drain", .value),
+            ("lab", .flag), ("watch-documents", .list), ("keylog", .value), ("threads", .value), ("drain", .value),
             ("log-level", .value), ("log-format", .value), ("lang", .value),
         ],
         "ingest": [("data", .value), ("currency", .value), ("lang", .value)],

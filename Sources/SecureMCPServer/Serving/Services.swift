@@ -70,12 +70,17 @@ struct ExpiryService: Service {
     }
 }
 
-/// Tells clients what changes in the data, and ends the tasks that are at work when the server does.
+/// Tells clients what changes in the data, keeps the index of documents, and ends the tasks that are at work when the server does.
 struct BusinessService: Service {
     let business: BusinessEngine
 
     func run() async throws {
-        await cancelWhenGracefulShutdown { await business.watch.run() }
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await business.watch.run() }
+                group.addTask { await business.documents.run() }
+            }
+        }
         await business.tasks.stop()
     }
 }

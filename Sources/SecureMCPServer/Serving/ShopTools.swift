@@ -1,5 +1,6 @@
 import BusinessTools
 import Commerce
+import Documents
 import MCP
 
 /// The tools that only read, for whoever has a data folder: the server and the command `ask`.
@@ -7,8 +8,11 @@ struct ShopTools: Sendable {
     let all: [Tool]
     let ask: Tool
 
-    init(store: CommerceStore, folder: DataFolder) throws {
-        let answering = try BusinessTools.all(store: store, today: { Today.localDay() })
+    init(store: CommerceStore, folder: DataFolder, documents: DocumentIndex) throws {
+        let answering =
+            try BusinessTools.all(store: store, today: { Today.localDay() }) + [
+                SearchDocumentsTool.make(index: documents)
+            ]
         ask = try AskTool.make(store: store, tools: answering, today: { Today.localDay() })
         all = answering + [ask]
     }

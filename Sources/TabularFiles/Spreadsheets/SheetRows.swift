@@ -1,3 +1,5 @@
+import ZippedXML
+
 /// Turns the elements of `xl/worksheets/sheetN.xml` into lines of CSV.
 final class SheetRows: XMLHandler {
     /// Whole lines that have not been taken yet.

@@ -1,3 +1,5 @@
+import ZippedXML
+
 /// `xl/workbook.xml`: the sheets in order, and the day that dates count from.
 final class WorkbookPart: XMLHandler {
     struct Sheet {
