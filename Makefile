@@ -16,8 +16,10 @@ CERTS ?= ./certs
 # dynamic exclusivity checks stay on in debug builds, where all tests run.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -S
 
-BUILD_PACKAGES := libssl-dev libsqlite3-dev zlib1g-dev libzip-dev libexpat1-dev libedit-dev pkg-config ca-certificates
-TEST_PACKAGES := $(BUILD_PACKAGES) curl openssl tshark python3 python3-venv nghttp2-client faketime
+BUILD_PACKAGES := libssl-dev libsqlite3-dev zlib1g-dev libzip-dev libexpat1-dev libedit-dev libpango1.0-dev \
+    libxlsxwriter-dev fonts-dejavu-core pkg-config ca-certificates
+TEST_PACKAGES := $(BUILD_PACKAGES) curl openssl tshark python3 python3-venv nghttp2-client faketime \
+    poppler-utils
 CAPTURE_PACKAGES := $(BUILD_PACKAGES) tshark
 BENCH_PACKAGES := $(BUILD_PACKAGES) nginx-light nghttp2-client gcc python3
 

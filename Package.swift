@@ -25,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -36,6 +37,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         // Bytes in, values out: no sockets.
         .target(name: "Localization", swiftSettings: settings),
@@ -71,6 +74,13 @@ let package = Package(
         .target(
             name: "TaskDatabase",
             dependencies: ["JSON", "Localization", "MCP", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Reports",
+            dependencies: [
+                "CCairo", "CXLSXWriter", "JSON", "Localization", .product(name: "Mustache", package: "swift-mustache"),
+            ],
             swiftSettings: settings
         ),
         .target(name: "SampleShop", dependencies: ["Commerce", "Localization"], swiftSettings: settings),
@@ -146,7 +156,7 @@ let package = Package(
         ),
         .target(
             name: "BusinessTools",
-            dependencies: ["Commerce", "JSON", "Localization", "MCP"],
+            dependencies: ["Commerce", "JSON", "Localization", "MCP", "Reports"],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -254,6 +264,11 @@ let package = Package(
                 "MCP",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["JSON", "Localization", "Reports"],
             swiftSettings: settings
         ),
         .testTarget(

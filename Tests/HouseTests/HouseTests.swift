@@ -50,7 +50,7 @@ import Testing
 
     @Test(arguments: [
         ("COpenSSL", "OpenSSL"), ("CZlib", "TabularFiles"), ("CZip", "TabularFiles"),
-        ("CExpat", "TabularFiles"), ("CEdit", "MCPClient"),
+        ("CExpat", "TabularFiles"), ("CEdit", "MCPClient"), ("CCairo", "Reports"), ("CXLSXWriter", "Reports"),
     ])
     func aCLibraryHasOneOwner(_ library: String, _ owner: String) {
         let importers = Set(Self.sources.filter { $0.imports.contains(library) }.map(\.target))
@@ -63,6 +63,7 @@ import Testing
             ("OpenSSL", ["COpenSSL"]), ("NIOOpenSSL", ["OpenSSL"]), ("JSON", []), ("Localization", []),
             ("JSONSchema", ["JSON", "Localization"]), ("MCP", ["JSON", "JSONSchema", "Localization"]),
             ("HTTPTransport", ["NIOOpenSSL", "OpenSSL"]), ("TabularFiles", ["Localization"]),
+            ("Reports", ["CCairo", "CXLSXWriter", "JSON", "Localization"]),
             ("Authorization", ["JSON", "Localization", "OAuthClient", "OpenSSL"]),
         ] as [(String, [String])]
     )
