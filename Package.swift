@@ -174,6 +174,7 @@ let package = Package(
                 "NIOOpenSSL",
                 "OpenSSL",
                 "Questions",
+                "Reports",
                 "SampleShop",
                 "TaskDatabase",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -262,6 +263,7 @@ let package = Package(
                 "JSONSchema",
                 "Localization",
                 "MCP",
+                "Reports",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings

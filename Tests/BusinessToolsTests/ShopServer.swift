@@ -28,6 +28,7 @@ final class ShopServer: Sendable {
     let watch: DataWatch
     let tasks: TaskRunner
     let engine: ServerEngine
+    let reportStore: ReportStore
 
     var database: String { folder + "/commerce.sqlite" }
     var reports: String { folder + "/reports" }
@@ -60,10 +61,20 @@ final class ShopServer: Sendable {
         var configuration = ServerConfiguration()
         configuration.changes = changes
         configuration.tasks = tasks
+        reportStore = ReportStore(shelf: data.reports)
         engine = try ServerEngine(
             implementation: Implementation(name: "shop", version: "1"),
             tools: [
-                IngestTool.make(store: store, digest: { Fingerprint() }, onStored: { await watch.look() })
+                IngestTool.make(store: store, digest: { Fingerprint() }, onStored: { await watch.look() }),
+                GenerateReportTool.make(
+                    store: store,
+                    reports: reportStore,
+                    pool: RenderingPool(),
+                    today: data.today,
+                    origin: { "https://shop.example" },
+                    digest: { Fingerprint() },
+                    onStored: { await watch.look() }
+                ),
             ],
             prompts: BusinessPrompts.all(data),
             resources: ShopResources.catalog(data),

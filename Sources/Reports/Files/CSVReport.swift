@@ -15,7 +15,7 @@ struct CSVReport {
     /// Without the row of totals: whoever adds the column up would count everything twice.
     func bytes() throws -> [UInt8] {
         var text = isForSpanishExcel ? "\u{FEFF}" : ""
-        append(table.columns.map { Self.inert(say.label($0.label, $0.kind)) }, to: &text)
+        append(table.columns.map { Self.inert(say.label($0)) }, to: &text)
         for row in table.rows {
             try work.row()
             append(table.columns.indices.map { field(row.cell($0), table.columns[$0].kind) }, to: &text)
@@ -41,6 +41,7 @@ struct CSVReport {
         switch cell {
         case .empty: ""
         case .text(let text): Self.inert(text)
+        case .keyed(let key, let text): Self.inert(isForSpanishExcel ? text : key ?? "")
         case .day(let day): day.description
         case .number(let number):
             isForSpanishExcel

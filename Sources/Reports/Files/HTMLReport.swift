@@ -91,7 +91,7 @@ struct HTMLReport {
             "isEmpty": table.rows.isEmpty,
             "nothing": say.nothing,
             "columns": table.columns.map {
-                ["label": say.label($0.label, $0.kind), "isNumber": $0.kind.isNumber] as [String: Any]
+                ["label": say.label($0), "isNumber": $0.kind.isNumber] as [String: Any]
             },
             "rows": rows,
             "hasTotals": !totals.isEmpty,

@@ -91,6 +91,7 @@ struct JSONReport {
         switch cell {
         case .empty: .null
         case .text(let text): .string(text)
+        case .keyed(let key, _): Self.text(key)
         case .day(let day): .string(day.description)
         case .number(let value): number(value, kind)
         }

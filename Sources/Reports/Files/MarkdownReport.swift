@@ -38,7 +38,7 @@ struct MarkdownReport {
             text += "_\(say.nothing)._\n\n"
             return
         }
-        text += line(table.columns.map { Self.escaped(say.label($0.label, $0.kind)) })
+        text += line(table.columns.map { Self.escaped(say.label($0)) })
         text += line(table.columns.map { $0.kind.isNumber ? "--:" : "---" })
         for row in table.rows {
             try work.row()
@@ -53,10 +53,7 @@ struct MarkdownReport {
 
     private func cells(_ row: [ReportCell], _ table: ReportTable) -> [String] {
         table.columns.indices.map { index in
-            let cell = row.cell(index)
-            let text = say.cell(cell, table.columns[index].kind)
-            if case .text = cell { return Self.escaped(text) }
-            return text
+            Self.escaped(say.cell(row.cell(index), table.columns[index].kind))
         }
     }
 

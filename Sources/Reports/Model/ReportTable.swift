@@ -11,12 +11,21 @@ public struct ReportTable: Sendable, Hashable {
         public var label: String
         public var kind: ReportValueKind
         public var total: Total
+        /// Whether the report's currency is added to the label of money. Default: yes.
+        public var namesCurrency: Bool
 
-        public init(_ key: String, _ label: String, _ kind: ReportValueKind, total: Total = .none) {
+        public init(
+            _ key: String,
+            _ label: String,
+            _ kind: ReportValueKind,
+            total: Total = .none,
+            namesCurrency: Bool = true
+        ) {
             self.key = key
             self.label = label
             self.kind = kind
             self.total = total
+            self.namesCurrency = namesCurrency
         }
     }
 
@@ -57,6 +66,8 @@ public struct ReportTable: Sendable, Hashable {
 public enum ReportCell: Sendable, Hashable {
     case empty
     case text(String)
+    /// What programs know by a name of its own: JSON and plain CSV have the key, everything else the text.
+    case keyed(String?, shown: String)
     case number(ExactNumber)
     case day(ReportDay)
 

@@ -94,7 +94,7 @@ struct PDFReport {
     private func placeFigures(in flow: inout PageFlow, _ canvas: Canvas) {
         let count = report.figures.count
         guard count > 0 else { return }
-        let across = count <= 4 ? count : count <= 6 ? 3 : 4
+        let across = count <= 5 ? count : count == 6 ? 3 : 4
         let gap = 9.0
         let size = (inner - gap * Double(across - 1)) / Double(across)
         for start in stride(from: 0, to: count, by: across) {

@@ -20,10 +20,10 @@ struct PageTable {
     }
 
     func place(in flow: inout PageFlow, _ canvas: Canvas, _ work: RenderingProgress) throws {
-        let labels = table.columns.map { say.label($0.label, $0.kind) }
+        let labels = table.columns.map { say.label($0) }
         let headerHeight = height(of: labels, header, canvas)
         let titleHeight = canvas.measure(table.title, .heading, width: columns.width, lines: 2).height
-        flow.keepTogether(titleHeight + 5 + headerHeight + 36)
+        flow.keepTogether(titleHeight + 5 + headerHeight + (keepsTogether ? wholeHeight(canvas) : 36))
         flow.place(height: titleHeight + 5) { [table, left, columns] canvas, y in
             canvas.text(table.title, .heading, at: Point(x: left, y: y), width: columns.width, lines: 2)
         }
@@ -52,6 +52,14 @@ struct PageTable {
         }
         if let totals { placeTotals(totals, in: &flow, canvas) }
         flow.space(16)
+    }
+
+    /// A short table is not torn apart.
+    private var keepsTogether: Bool { table.rows.count <= 15 }
+
+    private func wholeHeight(_ canvas: Canvas) -> Double {
+        let rows = table.rows.reduce(0) { $0 + height(of: cells($1), text, canvas) }
+        return max(rows, 30) + (table.columns.contains { $0.total != .none } ? text.size * 1.2 + 2 * Self.padding : 0)
     }
 
     private func placeNothing(in flow: inout PageFlow) {
@@ -155,9 +163,7 @@ struct PageColumns {
             let factor = width / widths.reduce(0, +)
             widths = widths.map { $0 * factor }
         } else {
-            // Among the names, or among all when there are none.
-            let takers = texts.isEmpty ? Array(widths.indices) : texts
-            for index in takers { widths[index] += spare / Double(takers.count) }
+            Self.spread(spare, over: &widths, table, say, size, canvas)
         }
         self.widths = widths
         var starts: [Double] = []
@@ -183,6 +189,26 @@ struct PageColumns {
         for index in texts { widths[index] = min(widths[index], low) }
     }
 
+    /// Labels on one line first; what is left goes to all by their width.
+    private static func spread(
+        _ spare: Double,
+        over widths: inout [Double],
+        _ table: ReportTable,
+        _ say: ReportText,
+        _ size: Double,
+        _ canvas: Canvas
+    ) {
+        var spare = spare
+        for (index, column) in table.columns.enumerated() {
+            let whole = canvas.measure(say.label(column), TextStyle(size: size, isBold: true)).width + 2 * padding + 1
+            let more = min(max(whole - widths[index], 0), spare)
+            widths[index] += more
+            spare -= more
+        }
+        let factor = spare / widths.reduce(0, +)
+        widths = widths.map { $0 * (1 + factor) }
+    }
+
     private static func natural(
         _ table: ReportTable,
         _ totals: [ReportCell]?,
@@ -193,7 +219,7 @@ struct PageColumns {
         let bold = TextStyle(size: size, isBold: true)
         let style = TextStyle(size: size)
         return table.columns.enumerated().map { index, column in
-            let label = say.label(column.label, column.kind)
+            let label = say.label(column)
             let words = label.split(separator: " ").map { canvas.measure(String($0), bold).width }
             let whole = canvas.measure(label, bold).width
             // A label may take two lines.

@@ -18,9 +18,9 @@ struct ReportText {
     func cell(_ cell: ReportCell, _ kind: ReportValueKind) -> String {
         switch cell {
         case .empty: ""
-        case .text(let text): text
+        case .text(let text), .keyed(_, let text): text
         case .number(let value): number(value, kind)
-        case .day(let day): day.description
+        case .day(let day): shortDay(day)
         }
     }
 
@@ -40,60 +40,20 @@ struct ReportText {
         return "\(label) (\(currency))"
     }
 
+    func label(_ column: ReportTable.Column) -> String {
+        column.namesCurrency ? label(column.label, column.kind) : column.label
+    }
+
     // MARK: Days
 
-    func day(_ day: ReportDay) -> String {
-        let month = Self.months[day.month - 1](language)
-        return self(
-            LocalizedText(
-                es: "\(day.day) de \(month) de \(day.year)",
-                en: "\(month) \(day.day), \(day.year)"
-            )
-        )
-    }
+    func day(_ day: ReportDay) -> String { day.text(language) }
 
-    func period(_ period: ClosedDays) -> String {
-        let (from, to) = (period.from, period.to)
-        if from == to { return day(from) }
-        if from.year == to.year, from.day == 1, to.day == Self.length(ofMonth: to.month, year: to.year) {
-            if from.month == to.month {
-                let month = Self.months[from.month - 1](language)
-                return self(
-                    LocalizedText(
-                        es: "\(month.prefix(1).uppercased())\(month.dropFirst()) de \(from.year)",
-                        en: "\(month) \(from.year)"
-                    )
-                )
-            }
-            if from.month == 1, to.month == 12 { return self(LocalizedText(es: "Año ", en: "Year ")) + "\(from.year)" }
-        }
-        if from.year == to.year, from.month == to.month {
-            let month = Self.months[from.month - 1](language)
-            return self(
-                LocalizedText(
-                    es: "Del \(from.day) al \(to.day) de \(month) de \(from.year)",
-                    en: "\(month) \(from.day) to \(to.day), \(from.year)"
-                )
-            )
-        }
-        return self(LocalizedText(es: "Del \(day(from)) al \(day(to))", en: "\(day(from)) to \(day(to))"))
-    }
+    func period(_ period: ClosedDays) -> String { period.text(language) }
 
-    private static let months = [
-        LocalizedText(es: "enero", en: "January"), LocalizedText(es: "febrero", en: "February"),
-        LocalizedText(es: "marzo", en: "March"), LocalizedText(es: "abril", en: "April"),
-        LocalizedText(es: "mayo", en: "May"), LocalizedText(es: "junio", en: "June"),
-        LocalizedText(es: "julio", en: "July"), LocalizedText(es: "agosto", en: "August"),
-        LocalizedText(es: "septiembre", en: "September"), LocalizedText(es: "octubre", en: "October"),
-        LocalizedText(es: "noviembre", en: "November"), LocalizedText(es: "diciembre", en: "December"),
-    ]
-
-    private static func length(ofMonth month: Int, year: Int) -> Int {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
+    /// `31/08/2011` in Spanish; `2011-08-31` in English, whose readers disagree about the order.
+    private func shortDay(_ day: ReportDay) -> String {
+        guard language == .spanish else { return day.description }
+        return day.description.split(separator: "-").reversed().joined(separator: "/")
     }
 
     // MARK: Words

@@ -64,11 +64,11 @@ struct XLSXReport {
             for figure in report.figures {
                 try sheet.write(say.label(figure.label, figure.kind), row, 0, workbook.format())
                 if let value = figure.value {
-                    let format = workbook.format(Self.numberFormat(figure.kind, [value]), isBold: true)
+                    let format = workbook.format(numberFormat(figure.kind, [value]), isBold: true)
                     try sheet.write(Self.double(value, figure.kind), row, 1, format)
                 }
                 if let change = figure.change {
-                    let format = workbook.format(Self.numberFormat(.percent, []))
+                    let format = workbook.format(numberFormat(.percent, []))
                     try sheet.write(Self.double(change, .percent), row, 2, format)
                 }
                 row += 1
@@ -104,10 +104,10 @@ struct XLSXReport {
         let head = header(in: workbook)
         let totals = try table.totals()
         for (index, column) in table.columns.enumerated() {
-            let label = say.label(column.label, column.kind)
+            let label = say.label(column)
             try sheet.write(label, 0, index, column.kind.isNumber ? head.right : head.left)
             let values = table.rows.lazy.compactMap { $0.cell(index).number }
-            let number = Self.numberFormat(column.kind, values)
+            let number = numberFormat(column.kind, values)
             let format = workbook.format(number)
             var longest = min(label.count, 24) + 3
             for (row, cells) in table.rows.enumerated() {
@@ -138,7 +138,7 @@ struct XLSXReport {
     ) throws(ReportFailure) {
         switch cell {
         case .empty: break
-        case .text(let text): try sheet.write(text, row, column, format)
+        case .text(let text), .keyed(_, let text): try sheet.write(text, row, column, format)
         case .number(let number): try sheet.write(Self.double(number, kind), row, column, format)
         case .day(let day): try sheet.write(day, row, column, format)
         }
@@ -172,13 +172,13 @@ struct XLSXReport {
         kind == .percent ? Double(number.micros) / 100_000_000 : number.double
     }
 
-    private static func numberFormat(_ kind: ReportValueKind, _ values: some Sequence<ExactNumber>) -> String? {
+    private func numberFormat(_ kind: ReportValueKind, _ values: some Sequence<ExactNumber>) -> String? {
         switch kind {
         case .text: nil
         case .integer: "#,##0"
         case .money: "#,##0.00"
         case .percent: "0.00%"
-        case .date: "yyyy-mm-dd"
+        case .date: say.language == .spanish ? "dd/mm/yyyy" : "yyyy-mm-dd"
         case .quantity: values.allSatisfy { $0.micros % 1_000_000 == 0 } ? "#,##0" : "#,##0.00####"
         }
     }
@@ -201,7 +201,7 @@ struct XLSXReport {
             try data.write(label, 0, column + 1, head.right)
             data.setWidth(column, 32)
             data.setWidth(column + 1, 18)
-            let format = workbook.format(Self.numberFormat(chart.kind, chart.points.lazy.compactMap(\.value)))
+            let format = workbook.format(numberFormat(chart.kind, chart.points.lazy.compactMap(\.value)))
             for (place, point) in chart.points.enumerated() {
                 try data.write(point.label, place + 1, column, plain)
                 guard let value = point.value else { continue }

@@ -15,9 +15,20 @@ struct BusinessEngine: Sendable {
     let watch: DataWatch
     /// Where everything that changes is published.
     let changes: ChangeHub
+    let reports: ReportStore
+    /// Known once the server listens.
+    let origin = KnownOrigin()
 
-    /// - Parameter sharesAddress: whether all clients come from one address, as behind a proxy: then no limit goes by it.
-    init(store: CommerceStore, folder: DataFolder, sharesAddress: Bool = false, logger: Logger) throws {
+    /// - Parameters:
+    ///   - sharesAddress: whether all clients come from one address, as behind a proxy: then no limit goes by it.
+    ///   - reportDays: how long reports are kept.
+    init(
+        store: CommerceStore,
+        folder: DataFolder,
+        sharesAddress: Bool = false,
+        reportDays: Int = 7,
+        logger: Logger
+    ) throws {
         let changes = ChangeHub()
         let status = ServerStatus(service: ServiceCard.service, version: ServiceCard.version) {
             Timestamp.now()
@@ -37,9 +48,21 @@ struct BusinessEngine: Sendable {
             now: { Int64(Date().timeIntervalSince1970 * 1_000) },
             newIdentifier: { RandomBytes.draw(16).map { String(256 + Int($0), radix: 16).dropFirst() }.joined() }
         )
+        var limits = ReportStore.Limits()
+        limits.age = Int64(reportDays) * 86_400
+        let reports = ReportStore(shelf: data.reports, limits: limits)
         let tools =
             try BusinessTools.all(store: store, status: status, today: data.today) + [
-                IngestTool.make(store: store, digest: { SHA256Content() }, onStored: { await watch.look() })
+                IngestTool.make(store: store, digest: { SHA256Content() }, onStored: { await watch.look() }),
+                GenerateReportTool.make(
+                    store: store,
+                    reports: reports,
+                    pool: RenderingPool(),
+                    today: data.today,
+                    origin: { [origin] in origin.value },
+                    digest: { SHA256Content() },
+                    onStored: { await watch.look() }
+                ),
             ]
         var configuration = ServerConfiguration()
         configuration.offersLogging = true
@@ -81,6 +104,7 @@ struct BusinessEngine: Sendable {
             randomBytes: { RandomBytes.draw($0) }
         )
         self.changes = changes
+        self.reports = reports
         self.tasks = tasks
         self.watch = watch
     }
