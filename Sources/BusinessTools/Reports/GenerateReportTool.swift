@@ -28,15 +28,17 @@ public enum GenerateReportTool {
                 try call.request.require([ShopScope.stock])
             }
             let showsChart = call.arguments["preview"]?.bool == true || [.png, .svg].contains(request.format)
-            let made = try await RunningReport(request: call.request, language: request.language, pool: pool)
-                .make(request, ReportBuilder(store: store, today: today()), showsChart: showsChart)
-            let name = try reports.keep(made.bytes, for: request, period: made.period)
+            let running = RunningReport(request: call.request, wanted: request, showsChart: showsChart)
+            let result = try await running.make(in: pool, ReportBuilder(store: store, today: today())) { made in
+                let name = try reports.keep(made.bytes, for: request, period: made.period)
+                let file = ReportFile(name: name, bytes: made.bytes, digest: digest(), origin: origin())
+                return ToolResult(
+                    content: file.content(made.report, request, picture: made.picture),
+                    structuredContent: .object(file.json(made.report, request))
+                )
+            }
             await onStored()
-            let file = ReportFile(name: name, bytes: made.bytes, digest: digest(), origin: origin())
-            return ToolResult(
-                content: file.content(made.report, request, picture: made.picture),
-                structuredContent: .object(file.json(made.report, request))
-            )
+            return result
         }
     }
 

@@ -2,8 +2,8 @@ import Dispatch
 public import Localization
 import Synchronization
 
-/// Where reports are rendered: on threads of its own, a few at once, so that neither connections nor other questions
-/// wait for a long table to be drawn.
+/// Where reports are made: on threads of its own, a few at once, so that neither connections nor other questions wait for
+/// a long table to be drawn.
 public final class RenderingPool: Sendable {
     private let executor = RenderingThreads()
     private let mostRunning: Int
@@ -28,7 +28,7 @@ public final class RenderingPool: Sendable {
     /// while it waits for its turn, cancellation ends it.
     ///
     /// - Throws: ``RenderingPoolFailure/full``, `CancellationError`, and what the work throws.
-    public func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+    public func run<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
         try await takeTurn()
         defer { endTurn() }
         try Task.checkCancellation()
@@ -36,8 +36,10 @@ public final class RenderingPool: Sendable {
     }
 
     @concurrent
-    private static func perform<Result: Sendable>(_ work: @Sendable () throws -> Result) async throws -> Result {
-        try work()
+    private static func perform<Result: Sendable>(
+        _ work: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await work()
     }
 
     private func takeTurn() async throws {
