@@ -63,7 +63,9 @@ struct ABCAnalysis {
         var sum: Int128 = 0
         for (place, index) in order.enumerated() {
             sum += max(0, revenues[index])
-            guard let share = Percent(revenues[index], of: whole), let cumulative = Percent(sum, of: whole) else { break }
+            guard let share = Percent(revenues[index], of: whole), let cumulative = Percent(sum, of: whole) else {
+                break
+            }
             // The exact sums decide, not their rounded percentages.
             let parts = sum * 10_000
             let abcClass: ABCClass =

@@ -69,7 +69,7 @@ struct ExecutiveReader {
         guard views.returns.orders > 0 else { return nil }
         var returns = ReturnsQuery()
         (returns.period, returns.now, returns.language, returns.count) = (query.period, query.now, query.language, 1)
-        return try reader.returns(returns).byRevenue.first
+        return try reader.returned(returns, by: .revenue).first
     }
 
     private func unusualDays(_ query: ExecutiveQuery) throws -> UnusualDays? {
@@ -112,8 +112,8 @@ struct ExecutiveReader {
     }
 
     private func latestMonth(_ query: ExecutiveQuery, _ trend: SalesTrend) throws -> SalesComparison? {
-        guard trend.groupBy == .month, trend.points.count > 2, let last = trend.points.last(where: { !$0.isPartial })
-        else { return nil }
+        let months = trend.groupBy == .month ? trend : try self.trend(query, by: .month)
+        guard months.points.count > 1, let last = months.points.last(where: { !$0.isPartial }) else { return nil }
         return try comparison(query, .month(last.key), with: .previousPeriod)
     }
 

@@ -54,7 +54,8 @@ extension ExecutiveSummary {
                 ("change_percent", .percent(percent)),
                 ("gross_orders", .count(Int(now.views.gross.orders))),
                 ("baseline_gross_orders", .count(Int(before.views.gross.orders))),
-                ("average_ticket", .money(now.averageTicket)), ("baseline_average_ticket", .money(before.averageTicket)),
+                ("average_ticket", .money(now.averageTicket)),
+                ("baseline_average_ticket", .money(before.averageTicket)),
             ]
         )
     }
@@ -182,7 +183,8 @@ extension ExecutiveSummary {
             .fact,
             size: nil,
             LocalizedText(
-                es: "\(items) de \(all) productos (\(some.spanish)) hacen el \(size.spanish) de los ingresos: la clase A.",
+                es: "\(items) de \(all) productos (\(some.spanish)) hacen el \(size.spanish) de los ingresos: son "
+                    + "la clase A.",
                 en: "\(items) of \(all) products (\(some.english)) make \(size.english) of revenue: class A."
             ),
             [

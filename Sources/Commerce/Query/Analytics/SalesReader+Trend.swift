@@ -18,7 +18,7 @@ extension SalesReader {
         var sales = SalesQuery()
         (sales.period, sales.view, sales.filters) = (.exactly(covered), query.view, query.filters)
         let series = try series(sales, covered, by: grouping, query.metric)
-        let known = KnownDays(data: data, asked: context.period ?? data, clock: query.now ?? today)
+        let known = KnownDays(data: data, asked: asked.scope.period, clock: query.now ?? today)
         var trend = SalesTrend(context, grouping, query.metric)
         (trend.figures, trend.averageTicket) = (series.summary.figures, series.summary.averageTicket)
         trend.points = series.steps.map { step in
@@ -106,11 +106,12 @@ extension PeriodExpression {
 /// missing, or a week that lacks two, counts as whole, once it is over.
 struct KnownDays {
     let data: Period
-    let asked: Period
+    /// nil is all days.
+    let asked: Period?
     let clock: CalendarDay
 
     func covers(_ step: Period, _ grouping: SalesGrouping) -> Bool {
-        guard asked.from <= step.from, asked.to >= step.to, clock >= step.to else { return false }
+        guard clock >= step.to, asked == nil || asked?.intersection(step) == step else { return false }
         let slack = Self.slack(grouping)
         return data.from.serial - step.from.serial <= slack && step.to.serial - data.to.serial <= slack
     }
@@ -155,7 +156,7 @@ extension SalesTrend {
             steps: values.count - 1,
             meanStepPercent: Self.meanStep(first.1.micros, last.1.micros, steps: values.count - 1)
         )
-        direction = TrendDirection(values)
+        direction = TrendDirection(values, leastHalf: groupBy == .day ? 7 : 2)
     }
 
     private static func meanStep(_ first: Int128, _ last: Int128, steps: Int) -> Percent? {
@@ -167,14 +168,14 @@ extension SalesTrend {
 }
 
 extension TrendDirection {
-    fileprivate init(_ values: [MetricValue]) {
+    fileprivate init(_ values: [MetricValue], leastHalf: Int) {
         course = .unknown
         for (value, next) in zip(values, values.dropFirst()) {
             if next.micros > value.micros { rises += 1 }
             if next.micros < value.micros { falls += 1 }
         }
         let half = values.count / 2
-        guard half >= 2 else { return }
+        guard half >= leastHalf else { return }
         let (before, after) = (values.prefix(half), values.suffix(half))
         let sums = (before.reduce(0) { $0 + $1.micros }, after.reduce(0) { $0 + $1.micros })
         guard let percent = Percent(from: sums.0, to: sums.1) else { return }

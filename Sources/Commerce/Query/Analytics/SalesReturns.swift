@@ -55,7 +55,8 @@ extension SalesReader {
         try String.fetchSet(db, sql: "SELECT code FROM product WHERE is_service = 1")
     }
 
-    private func returned(_ query: ReturnsQuery, by metric: SalesMetric) throws -> [TopItem] {
+    /// The products that came back most, without service codes.
+    func returned(_ query: ReturnsQuery, by metric: SalesMetric) throws -> [TopItem] {
         let services = try serviceCodes()
         var top = TopQuery()
         (top.period, top.filters, top.view) = (query.period, query.filters, .returns)

@@ -68,8 +68,8 @@ public struct TrendGrowth: Sendable, Hashable {
 /// Where sales are going, with what that is judged by.
 ///
 /// The rule: of the whole points, the mean of the later half against that of the earlier half, the middle one of an odd
-/// number left out. Above +5 % sales rise, below −5 % they fall, in between they are steady; with fewer than four whole
-/// points, or nothing in the earlier half, nothing is said.
+/// number left out. Above +5 % sales rise, below −5 % they fall, in between they are steady. Nothing is said with fewer than
+/// four whole points, or fourteen days since weekdays differ, or with nothing in the earlier half.
 public struct TrendDirection: Sendable, Hashable {
     public enum Course: String, Sendable {
         case rising, falling, steady, unknown

@@ -70,8 +70,8 @@ extension StockAlerts {
     private func notMoving(_ say: FindingText) -> Finding? {
         idle(.notMoving, notMoving, noticeFrom: 500, say) { count, value, size in
             LocalizedText(
-                es: "\(count == 1 ? "Un producto no tuvo" : "\(say.count(count)) productos no tuvieron") ni una venta en 90 "
-                    + "días: \(value) en existencias, el \(size.spanish) del inventario.",
+                es: "\(count == 1 ? "Un producto no tuvo" : "\(say.count(count)) productos no tuvieron") ni una venta "
+                    + "en 90 días: \(value) en existencias, el \(size.spanish) del inventario.",
                 en: "\(count == 1 ? "One product has" : "\(say.count(count)) products have") not sold once in 90 days: "
                     + "\(value) in stock, \(size.english) of the inventory."
             )
@@ -81,9 +81,9 @@ extension StockAlerts {
     private func overstock(_ say: FindingText) -> Finding? {
         idle(.overstock, overstock, noticeFrom: 2_000, say) { count, value, size in
             LocalizedText(
-                es: "\(count == 1 ? "De un producto" : "De \(say.count(count)) productos") hay existencias para más de 180 "
-                    + "días: \(value), el \(size.spanish) del inventario.",
-                en: "There is stock for more than 180 days of \(count == 1 ? "one product" : "\(say.count(count)) products"): "
+                es: "\(count == 1 ? "De un producto" : "De \(say.count(count)) productos") hay existencias para más de "
+                    + "180 días: \(value), el \(size.spanish) del inventario.",
+                en: "\(count == 1 ? "One product lasts" : "\(say.count(count)) products last") more than 180 days: "
                     + "\(value), \(size.english) of the inventory."
             )
         }
