@@ -102,6 +102,7 @@ final class Workbook {
         fill: UInt32? = nil,
         wraps: Bool = false,
         isRight: Bool = false,
+        isIndented: Bool = false,
         hasTopBorder: Bool = false
     ) -> CellFormat {
         let format = workbook_add_format(workbook)
@@ -111,6 +112,8 @@ final class Workbook {
         if let color { format_set_font_color(format, color) }
         if let fill { format_set_bg_color(format, fill) }
         if wraps { format_set_text_wrap(format) }
+        // A figure to the left of a text must not touch it.
+        if isIndented { format_set_indent(format, 1) }
         if isRight { format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue)) }
         format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
         if hasTopBorder {
@@ -152,6 +155,10 @@ final class Workbook {
         chart_axis_set_name(native.pointee.x_axis, chart.pointLabel)
         chart_axis_set_name(native.pointee.y_axis, valueLabel)
         chart_axis_set_num_format(native.pointee.y_axis, numberFormat)
+        var gridline = lxw_chart_line()
+        gridline.color = 0xD6DEE6
+        gridline.width = 0.75
+        chart_axis_major_gridlines_set_line(native.pointee.y_axis, &gridline)
         if chart.form == .line {
             var line = lxw_chart_line()
             line.color = 0x1F5F8B
@@ -215,6 +222,28 @@ struct Sheet {
         try check(
             worksheet_write_formula_num(sheet, UInt32(row), UInt16(column), formula, format.format, result)
         )
+    }
+
+    /// A text across columns from the first on, in a row as high as it needs.
+    ///
+    /// - Parameter letters: that fit on a line.
+    func writeParagraph(
+        _ text: String,
+        _ row: Int,
+        columns: Int,
+        letters: Int,
+        _ format: CellFormat
+    ) throws(ReportFailure) {
+        let text = String(text.prefix(8_000)).onOneLine
+        try check(
+            worksheet_merge_range(sheet, UInt32(row), 0, UInt32(row), UInt16(columns - 1), text, format.format)
+        )
+        setHeight(row, 15 * Double((text.count + letters - 1) / letters))
+    }
+
+    /// - Parameter height: in points; Excel's usual is 15, its most 409.
+    func setHeight(_ row: Int, _ height: Double) {
+        worksheet_set_row(sheet, UInt32(row), min(max(height, 15), 409), nil)
     }
 
     func writeBlank(_ row: Int, _ column: Int, _ format: CellFormat) throws(ReportFailure) {

@@ -48,6 +48,7 @@ struct XLSXReport {
         var row = 0
         let soft = workbook.format(color: Self.soft)
         try sheet.write(report.title, row, 0, workbook.format(isBold: true, size: 18, color: Self.accent))
+        sheet.setHeight(row, 27)
         row += 1
         for line in [report.shop, report.period.map(say.period), report.view].compactMap(\.self) {
             try sheet.write(line, row, 0, soft)
@@ -62,7 +63,7 @@ struct XLSXReport {
             if hasChange { try sheet.write(say.change, row, 2, right) }
             row += 1
             for figure in report.figures {
-                try sheet.write(say.label(figure.label, figure.kind), row, 0, workbook.format())
+                try sheet.write(say.label(figure.label, figure.kind), row, 0, workbook.format(isIndented: true))
                 if let value = figure.value {
                     let format = workbook.format(numberFormat(figure.kind, [value]), isBold: true)
                     try sheet.write(Self.double(value, figure.kind), row, 1, format)
@@ -79,7 +80,7 @@ struct XLSXReport {
             try sheet.write(title, row, 0, workbook.format(isBold: true, color: Self.accent))
             row += 1
             for line in lines {
-                try sheet.write(line, row, 0, workbook.format(wraps: true))
+                try sheet.writeParagraph(line, row, columns: 3, letters: 74, workbook.format(wraps: true))
                 row += 1
             }
             row += 1
@@ -92,7 +93,7 @@ struct XLSXReport {
 
     private func header(in workbook: Workbook) -> (left: CellFormat, right: CellFormat) {
         (
-            workbook.format(isBold: true, color: 0xFFFFFF, fill: Self.accent, wraps: true),
+            workbook.format(isBold: true, color: 0xFFFFFF, fill: Self.accent, wraps: true, isIndented: true),
             workbook.format(isBold: true, color: 0xFFFFFF, fill: Self.accent, wraps: true, isRight: true)
         )
     }
@@ -108,7 +109,7 @@ struct XLSXReport {
             try sheet.write(label, 0, index, column.kind.isNumber ? head.right : head.left)
             let values = table.rows.lazy.compactMap { $0.cell(index).number }
             let number = numberFormat(column.kind, values)
-            let format = workbook.format(number)
+            let format = workbook.format(number, isIndented: !column.kind.isNumber)
             var longest = min(label.count, 24) + 3
             for (row, cells) in table.rows.enumerated() {
                 let cell = cells.cell(index)
@@ -116,7 +117,12 @@ struct XLSXReport {
                 longest = max(longest, say.cell(cell, column.kind).count + 1)
             }
             if let totals {
-                let bold = workbook.format(number, isBold: true, hasTopBorder: true)
+                let bold = workbook.format(
+                    number,
+                    isBold: true,
+                    isIndented: !column.kind.isNumber,
+                    hasTopBorder: true
+                )
                 longest = max(longest, say.cell(totals.cell(index), column.kind).count + 2)
                 try write(totals.cell(index), column, index, sheet, rows: table.rows.count, bold)
             }
@@ -191,7 +197,7 @@ struct XLSXReport {
         guard !charts.isEmpty else { return }
         let data = try workbook.sheet(say.chartData)
         let head = header(in: workbook)
-        let plain = workbook.format()
+        let plain = workbook.format(isIndented: true)
         var row = 1
         for (index, chart) in charts.enumerated() {
             try work.check()
