@@ -64,11 +64,11 @@ extension Report {
         let bytes =
             switch format {
             case .pdf: try PDFReport(self, say, options.paper, work).bytes()
-            case .xlsx: try XLSXReport(self, say, work).bytes()
+            case .xlsx: try XLSXReport(report: self, say: say, work: work).bytes()
             case .csv: try CSVReport(self, say, isForSpanishExcel: options.csvForSpanishExcel, work).bytes()
-            case .html: try HTMLReport(self, say, work).bytes()
-            case .json: try JSONReport(self, say, work).bytes()
-            case .markdown: try MarkdownReport(self, say, work).bytes()
+            case .html: try HTMLReport(report: self, say: say, work: work).bytes()
+            case .json: try JSONReport(report: self, say: say, work: work).bytes()
+            case .markdown: try MarkdownReport(report: self, say: say, work: work).bytes()
             case .png: try chartPicture(say).png()
             case .svg: try chartPicture(say).svg()
             }

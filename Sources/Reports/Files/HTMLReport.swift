@@ -8,12 +8,6 @@ struct HTMLReport {
     let say: ReportText
     let work: RenderingProgress
 
-    init(_ report: Report, _ say: ReportText, _ work: RenderingProgress) {
-        self.report = report
-        self.say = say
-        self.work = work
-    }
-
     func bytes() throws -> [UInt8] {
         let template = try Self.template.get()
         let period = report.period.map(say.period)

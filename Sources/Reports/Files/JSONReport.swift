@@ -7,12 +7,6 @@ struct JSONReport {
     let say: ReportText
     let work: RenderingProgress
 
-    init(_ report: Report, _ say: ReportText, _ work: RenderingProgress) {
-        self.report = report
-        self.say = say
-        self.work = work
-    }
-
     func bytes() throws -> [UInt8] {
         let object: JSONObject = [
             "title": .string(report.title),

@@ -4,12 +4,6 @@ struct MarkdownReport {
     let say: ReportText
     let work: RenderingProgress
 
-    init(_ report: Report, _ say: ReportText, _ work: RenderingProgress) {
-        self.report = report
-        self.say = say
-        self.work = work
-    }
-
     func bytes() throws -> [UInt8] {
         var text = "# \(Self.escaped(report.title))\n\n"
         let about = [report.shop, report.period.map(say.period), report.view].compactMap(\.self)

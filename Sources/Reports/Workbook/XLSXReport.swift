@@ -3,18 +3,12 @@ import Localization
 
 /// The report as an Excel workbook: a sheet that sums up, and one for each table.
 struct XLSXReport {
-    private let report: Report
-    private let say: ReportText
-    private let work: RenderingProgress
+    let report: Report
+    let say: ReportText
+    let work: RenderingProgress
 
     private static let accent: UInt32 = 0x1F5F8B
     private static let soft: UInt32 = 0x5D6B7A
-
-    init(_ report: Report, _ say: ReportText, _ work: RenderingProgress) {
-        self.report = report
-        self.say = say
-        self.work = work
-    }
 
     func bytes() throws -> [UInt8] {
         let workbook = try Workbook()
