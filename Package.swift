@@ -156,7 +156,7 @@ let package = Package(
         ),
         .target(
             name: "BusinessTools",
-            dependencies: ["Commerce", "JSON", "Localization", "MCP", "Reports"],
+            dependencies: ["Commerce", "JSON", "Localization", "MCP", "Questions", "Reports"],
             swiftSettings: settings
         ),
         .executableTarget(

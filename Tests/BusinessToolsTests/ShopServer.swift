@@ -71,7 +71,7 @@ final class ShopServer: Sendable {
                     reports: reportStore,
                     pool: RenderingPool(),
                     today: data.today,
-                    origin: { "https://shop.example" },
+                    url: { "https://shop.example/files/" + $0 },
                     digest: { Fingerprint() },
                     onStored: { await watch.look() }
                 ),

@@ -16,7 +16,7 @@ enum SampleReport {
         report.shop = "Almacén Ñandú"
         report.currency = "GTQ"
         report.period = ReportDay(year: 2011, month: 8, day: 1).flatMap { from in
-            ReportDay(year: 2011, month: 8, day: 31).map { ClosedDays(from: from, to: $0) }
+            ReportDay(year: 2011, month: 8, day: 31).map { ReportPeriod(from: from, to: $0, text: "Agosto de 2011") }
         }
         report.asOf = ReportDay(year: 2011, month: 8, day: 31)
         report.source = "ventas.csv"

@@ -108,26 +108,6 @@ import Testing
         #expect(try SampleReport.text(report, .csv).contains("A,B,\(text),"))
     }
 
-    @Test(
-        arguments: [
-            (Language.spanish, (2011, 8, 1), (2011, 8, 31), "Agosto de 2011"),
-            (.english, (2011, 8, 1), (2011, 8, 31), "August 2011"),
-            (.spanish, (2011, 1, 1), (2011, 12, 31), "Año 2011"),
-            (.spanish, (2012, 2, 1), (2012, 2, 29), "Febrero de 2012"),
-            (.spanish, (2011, 2, 1), (2011, 2, 27), "Del 1 al 27 de febrero de 2011"),
-            (.spanish, (2011, 8, 31), (2011, 8, 31), "31 de agosto de 2011"),
-            (.spanish, (2010, 12, 1), (2011, 12, 9), "Del 1 de diciembre de 2010 al 9 de diciembre de 2011"),
-            (.english, (2010, 12, 1), (2011, 12, 9), "December 1, 2010 to December 9, 2011"),
-        ] as [(Language, (Int, Int, Int), (Int, Int, Int), String)]
-    )
-    func periodsAreSaid(_ language: Language, _ from: (Int, Int, Int), _ to: (Int, Int, Int), _ text: String) throws {
-        var report = Report(title: "x", language: language)
-        let first = try #require(ReportDay(year: from.0, month: from.1, day: from.2))
-        let last = try #require(ReportDay(year: to.0, month: to.1, day: to.2))
-        report.period = ClosedDays(from: first, to: last)
-        #expect(try SampleReport.text(report, .markdown).contains("\n\n\(text)\n"))
-    }
-
     @Test func numbersInTheOtherStyle() throws {
         var options = ReportOptions()
         options.numberStyle = .comma

@@ -8,7 +8,7 @@ import Reports
 public enum GenerateReportTool {
     /// - Parameters:
     ///   - pool: where reports are rendered.
-    ///   - origin: what a path is appended to for a URL, as in `https://localhost:8443`; `nil` while nobody knows.
+    ///   - url: where a report of some name is found.
     ///   - digest: SHA-256 in the product.
     ///   - onStored: called when a file is there, before the caller is told.
     /// - Throws: `ToolDefinitionError` if a schema here is malformed, which the tests exclude.
@@ -17,7 +17,7 @@ public enum GenerateReportTool {
         reports: ReportStore,
         pool: RenderingPool,
         today: @escaping @Sendable () -> CalendarDay,
-        origin: @escaping @Sendable () -> String?,
+        url: @escaping @Sendable (String) -> String,
         digest: @escaping @Sendable () -> any ContentDigest,
         onStored: @escaping @Sendable () async -> Void = {}
     ) throws -> Tool {
@@ -31,7 +31,7 @@ public enum GenerateReportTool {
             let running = RunningReport(request: call.request, wanted: request, showsChart: showsChart)
             let result = try await running.make(in: pool, ReportBuilder(store: store, today: today())) { made in
                 let name = try reports.keep(made.bytes, for: request, period: made.period)
-                let file = ReportFile(name: name, bytes: made.bytes, digest: digest(), origin: origin())
+                let file = ReportFile(name: name, bytes: made.bytes, digest: digest(), url: url(name))
                 return ToolResult(
                     content: file.content(made.report, request, picture: made.picture),
                     structuredContent: .object(file.json(made.report, request))
@@ -93,13 +93,13 @@ private struct ReportFile {
     let sha256: String
     let url: String
 
-    init(name: String, bytes: [UInt8], digest: any ContentDigest, origin: String?) {
+    init(name: String, bytes: [UInt8], digest: any ContentDigest, url: String) {
         var digest = digest
         bytes.withUnsafeBytes { digest.update($0) }
         self.name = name
         size = bytes.count
         sha256 = digest.finalize().map { String(256 + Int($0), radix: 16).dropFirst() }.joined()
-        url = (origin ?? "") + "/files/" + name
+        self.url = url
     }
 
     func json(_ report: Report, _ request: ReportRequest) -> JSONObject {

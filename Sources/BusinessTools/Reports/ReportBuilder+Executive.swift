@@ -24,11 +24,10 @@ extension ReportBuilder {
         report.charts = [chart(summary.trend, language)]
         report.tables = tables(summary, language)
         if let before = summary.previous?.fair?.baseline.days ?? summary.yearBefore?.fair?.baseline.days {
-            let days = ClosedDays(before)?.text(language) ?? before.description
             report.notes.insert(
                 LocalizedText(
-                    es: "Las cifras principales se comparan con: \(days).",
-                    en: "The key figures are compared with: \(days)."
+                    es: "Las cifras principales se comparan con: \(before.text.spanish).",
+                    en: "The key figures are compared with: \(before.text.english)."
                 )(language),
                 at: 0
             )

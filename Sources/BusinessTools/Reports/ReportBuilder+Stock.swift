@@ -39,7 +39,7 @@ extension ReportBuilder {
         let answer = try await store.reorder(query, today: today)
         var report = Report(title: LocalizedText(es: "Qué pedir", en: "What to order")(language), language: language)
         frame(&report, request, asOf: answer.asOf, currency: answer.currency, notes: answer.notes)
-        report.period = ClosedDays(answer.window)
+        report.period = ReportPeriod(answer.window, language)
         report.source = try await source(of: "inventory", language)
         report.figures = [
             KeyFigure("items", ReportLabel.products(language), .integer, ExactNumber(count: answer.itemCount)),

@@ -40,7 +40,7 @@ public struct ReportBuilder: Sendable {
     func frame(_ title: LocalizedText, _ request: ReportRequest, _ context: SalesContext) async throws -> Report {
         let language = request.language
         var report = Report(title: title(language), language: language)
-        report.period = context.period.flatMap { ClosedDays($0) }
+        report.period = ReportPeriod(context.period, language)
         report.currency = context.currency
         let view = SalesText(language: language, currency: nil).view(context.view)
         report.view = ([view.prefix(1).uppercased() + view.dropFirst()] + filters(request)).joined(separator: " · ")

@@ -57,10 +57,11 @@ extension ReportDay {
     init?(_ day: CalendarDay) { self.init(year: day.year, month: day.month, day: day.day) }
 }
 
-extension ClosedDays {
-    init?(_ period: Period) {
-        guard let from = ReportDay(period.from), let to = ReportDay(period.to) else { return nil }
-        self.init(from: from, to: to)
+extension ReportPeriod {
+    init?(_ period: Period?, _ language: Language) {
+        guard let period, let from = ReportDay(period.from), let to = ReportDay(period.to) else { return nil }
+        let text = period.text(language)
+        self.init(from: from, to: to, text: text.prefix(1).uppercased() + text.dropFirst())
     }
 }
 

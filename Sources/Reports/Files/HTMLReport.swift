@@ -10,7 +10,7 @@ struct HTMLReport {
 
     func bytes() throws -> [UInt8] {
         let template = try Self.template.get()
-        let period = report.period.map(say.period)
+        let period = report.period?.text
         let page: [String: Any] = [
             "language": report.language.rawValue,
             "style": HTMLTemplate.style,

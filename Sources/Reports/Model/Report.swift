@@ -6,7 +6,7 @@ public struct Report: Sendable, Hashable {
     /// Whose figures they are.
     public var shop: String?
     /// The days it is about, both included.
-    public var period: ClosedDays?
+    public var period: ReportPeriod?
     public var language: Language
     /// ISO 4217; nil when it is not known.
     public var currency: String?
@@ -33,13 +33,16 @@ public struct Report: Sendable, Hashable {
 }
 
 /// Days from one to another, both included.
-public struct ClosedDays: Sendable, Hashable {
+public struct ReportPeriod: Sendable, Hashable {
     public var from: ReportDay
     public var to: ReportDay
+    /// As people say it: "August 2011".
+    public var text: String
 
-    public init(from: ReportDay, to: ReportDay) {
+    public init(from: ReportDay, to: ReportDay, text: String) {
         self.from = from
         self.to = to
+        self.text = text
     }
 }
 

@@ -31,7 +31,7 @@ struct PDFReport {
     func bytes() throws -> [UInt8] {
         let canvas = try Canvas(.pdf, width: width, height: height)
         canvas.describe(
-            title: [report.title, report.period.map(say.period)].compactMap(\.self).joined(separator: " · "),
+            title: [report.title, report.period?.text].compactMap(\.self).joined(separator: " · "),
             author: report.shop ?? Self.creator,
             subject: report.view,
             creator: Self.creator
@@ -64,7 +64,7 @@ struct PDFReport {
         place(report.title, .title, lines: 3, in: &flow, canvas)
         if let period = report.period {
             flow.space(2)
-            place(say.period(period), TextStyle(size: 11.5), lines: 2, in: &flow, canvas)
+            place(period.text, TextStyle(size: 11.5), lines: 2, in: &flow, canvas)
         }
         if let view = report.view {
             flow.space(2)
@@ -177,7 +177,7 @@ struct PDFReport {
     /// What every page has around its pieces.
     private func drawFrame(_ canvas: Canvas, page: Int, of pages: Int) {
         if page > 1 {
-            let head = [report.shop, report.title, report.period.map(say.period)].compactMap(\.self)
+            let head = [report.shop, report.title, report.period?.text].compactMap(\.self)
                 .joined(separator: "  ·  ")
             canvas.text(head, .small, at: Point(x: left, y: 34), width: inner, lines: 1)
             canvas.line([Point(x: left, y: 49), Point(x: left + inner, y: 49)], .line, width: 0.7)

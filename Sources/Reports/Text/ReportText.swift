@@ -48,8 +48,6 @@ struct ReportText {
 
     func day(_ day: ReportDay) -> String { day.text(language) }
 
-    func period(_ period: ClosedDays) -> String { period.text(language) }
-
     /// `31/08/2011` in Spanish; `2011-08-31` in English, whose readers disagree about the order.
     private func shortDay(_ day: ReportDay) -> String {
         guard language == .spanish else { return day.description }

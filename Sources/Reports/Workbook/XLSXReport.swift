@@ -13,7 +13,7 @@ struct XLSXReport {
     func bytes() throws -> [UInt8] {
         let workbook = try Workbook()
         workbook.describe(
-            title: [report.title, report.period.map(say.period)].compactMap(\.self).joined(separator: " · ").onOneLine,
+            title: [report.title, report.period?.text].compactMap(\.self).joined(separator: " · ").onOneLine,
             author: (report.shop ?? "SecureMCP").onOneLine,
             subject: (report.view ?? "").onOneLine,
             keywords: report.language.rawValue,
@@ -44,7 +44,7 @@ struct XLSXReport {
         try sheet.write(report.title, row, 0, workbook.format(isBold: true, size: 18, color: Self.accent))
         sheet.setHeight(row, 27)
         row += 1
-        for line in [report.shop, report.period.map(say.period), report.view].compactMap(\.self) {
+        for line in [report.shop, report.period?.text, report.view].compactMap(\.self) {
             try sheet.write(line, row, 0, soft)
             row += 1
         }

@@ -105,12 +105,8 @@ struct Serve: AsyncParsableCommand {
         let plan = try ListenPlan(self, environment: ProcessInfo.processInfo.environment)
         try plan.checkExposure(isAuthenticated: access.isRequired, noAuth: access.noAuth)
 
-        try FileManager.default.createDirectory(
-            atPath: dataFolder,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
         let folder = DataFolder(path: dataFolder)
+        try folder.make()
         let store = try CommerceStore.open(path: folder.database)
         let business = try BusinessEngine(
             store: store,
@@ -131,6 +127,7 @@ struct Serve: AsyncParsableCommand {
         let application = Application(
             store: store,
             business: business,
+            folder: folder,
             language: console.language,
             guardian: RequestGuard(
                 hosts: knownHosts(plan),

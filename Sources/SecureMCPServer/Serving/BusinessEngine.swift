@@ -48,21 +48,15 @@ struct BusinessEngine: Sendable {
             now: { Int64(Date().timeIntervalSince1970 * 1_000) },
             newIdentifier: { RandomBytes.draw(16).map { String(256 + Int($0), radix: 16).dropFirst() }.joined() }
         )
-        var limits = ReportStore.Limits()
-        limits.age = Int64(reportDays) * 86_400
-        let reports = ReportStore(shelf: data.reports, limits: limits)
         let tools =
-            try BusinessTools.all(store: store, status: status, today: data.today) + [
+            try ShopTools(
+                store: store,
+                folder: folder,
+                reportURL: { [origin] in (origin.value ?? "") + "/files/" + $0 },
+                onReport: { await watch.look() }
+            ).all + [
+                ServerStatusTool.make(status: status),
                 IngestTool.make(store: store, digest: { SHA256Content() }, onStored: { await watch.look() }),
-                GenerateReportTool.make(
-                    store: store,
-                    reports: reports,
-                    pool: RenderingPool(),
-                    today: data.today,
-                    origin: { [origin] in origin.value },
-                    digest: { SHA256Content() },
-                    onStored: { await watch.look() }
-                ),
             ]
         var configuration = ServerConfiguration()
         configuration.offersLogging = true
@@ -104,7 +98,9 @@ struct BusinessEngine: Sendable {
             randomBytes: { RandomBytes.draw($0) }
         )
         self.changes = changes
-        self.reports = reports
+        var limits = ReportStore.Limits()
+        limits.age = Int64(reportDays) * 86_400
+        reports = ReportStore(shelf: data.reports, limits: limits)
         self.tasks = tasks
         self.watch = watch
     }
