@@ -10,7 +10,7 @@ import time
 import pytest
 
 from support import reports
-from support.messages import Wire
+from support.messages import MODERN, Wire, modern_meta
 from support.product import run_server_command
 from support.reports import FORMATS, TYPES
 from support.sales import AVERAGE_TICKET, MARCH_GROSS, NET, SAMPLE
@@ -262,6 +262,41 @@ def test_a_preview_is_a_picture(shop_wire):
     ).json()["result"]
     assert [block["type"] for block in answer["content"]] == ["text", "resource_link", "image"]
     assert answer["content"][2]["mimeType"] == "image/png"
+
+
+def test_a_report_is_downloaded_at_its_url(shop_wire, shop):
+    facts = shop_wire.call("generate_report", type="customers", format="xlsx")
+    got = shop_wire.http.get(facts["url"])
+    assert got.status_code == 200 and got.headers["content-type"] == facts["mime_type"]
+    assert hashlib.sha256(got.content).hexdigest() == facts["sha256"]
+
+
+def test_a_report_can_be_asked_for(shop_wire, shop):
+    answer = shop_wire.call("ask", question="hazme un Excel con las ventas de marzo de 2024 por país")
+    assert answer["intent"] == "report" and answer["tool"] == "generate_report"
+    name = answer["result"]["name"]
+    assert name.startswith("ventas-2024-03-") and name.endswith(".xlsx")
+    sheet = reports.workbook(shop / "reports" / name)["Por país"]
+    assert {row[0].value for row in sheet.iter_rows(2)} == {"Guatemala", "France", "El Salvador", "Total"}
+    done = run_server_command("ask", "reporte de productos agotados en csv", "--data", shop, "--json")
+    result = json.loads(done.out)["result"]
+    assert result["url"].startswith("file:///") and result["url"].endswith(result["name"])
+    assert len(reports.rows((shop / "reports" / result["name"]).read_text())) == 1, "only the header: C-3 is discontinued"
+
+
+def test_progress_is_told(shop_wire):
+    params = {"name": "generate_report", "arguments": {"type": "sales"}}
+    message = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "tools/call",
+        "params": {**params, "_meta": {**modern_meta(), "progressToken": "p"}},
+    }
+    headers = {"mcp-protocol-version": MODERN, "mcp-method": "tools/call", "mcp-name": "generate_report"}
+    answer = shop_wire.post(message, headers)
+    events = [json.loads(line[5:]) for line in answer.text.splitlines() if line.startswith("data:")]
+    told = [event["params"]["progress"] for event in events if event.get("method") == "notifications/progress"]
+    assert told and told == sorted(told) and all(0 <= step <= 100 for step in told)
 
 
 def test_wrong_arguments_are_explained(shop_wire):
