@@ -25,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -38,6 +39,8 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         // Bytes in, values out: no sockets.
         .target(name: "Localization", swiftSettings: settings),
@@ -88,6 +91,13 @@ let package = Package(
         .target(
             name: "TaskDatabase",
             dependencies: ["JSON", "Localization", "MCP", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Reports",
+            dependencies: [
+                "CCairo", "CXLSXWriter", "JSON", "Localization", .product(name: "Mustache", package: "swift-mustache"),
+            ],
             swiftSettings: settings
         ),
         .target(name: "SampleShop", dependencies: ["Commerce", "Localization"], swiftSettings: settings),
@@ -163,7 +173,7 @@ let package = Package(
         ),
         .target(
             name: "BusinessTools",
-            dependencies: ["Commerce", "Documents", "JSON", "Localization", "MCP", "Questions"],
+            dependencies: ["Commerce", "Documents", "JSON", "Localization", "MCP", "Questions", "Reports"],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -182,6 +192,7 @@ let package = Package(
                 "NIOOpenSSL",
                 "OpenSSL",
                 "Questions",
+                "Reports",
                 "SampleShop",
                 "TaskDatabase",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -282,8 +293,14 @@ let package = Package(
                 "JSONSchema",
                 "Localization",
                 "MCP",
+                "Reports",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["JSON", "Localization", "Reports"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -30,6 +30,7 @@ final class ShopServer: Sendable {
     let watch: DataWatch
     let tasks: TaskRunner
     let engine: ServerEngine
+    let reportStore: ReportStore
 
     var database: String { folder + "/commerce.sqlite" }
     var reports: String { folder + "/reports" }
@@ -66,6 +67,7 @@ final class ShopServer: Sendable {
         var configuration = ServerConfiguration()
         configuration.changes = changes
         configuration.tasks = tasks
+        reportStore = ReportStore(shelf: data.reports)
         engine = try ServerEngine(
             implementation: Implementation(name: "shop", version: "1"),
             tools: [
@@ -76,6 +78,15 @@ final class ShopServer: Sendable {
                     onStored: { await watch.look() }
                 ),
                 SearchDocumentsTool.make(index: index),
+                GenerateReportTool.make(
+                    store: store,
+                    reports: reportStore,
+                    pool: RenderingPool(),
+                    today: data.today,
+                    url: { "https://shop.example/files/" + $0 },
+                    digest: { Fingerprint() },
+                    onStored: { await watch.look() }
+                ),
             ],
             prompts: BusinessPrompts.all(data),
             resources: ShopResources.catalog(data),

@@ -1,10 +1,10 @@
 import GRDB
 import Localization
 
-/// Answers questions within one transaction.
+/// Answers questions within one transaction. Limits are the caller's to set.
 struct SalesReader {
-    private let db: Database
-    private let today: CalendarDay
+    let db: Database
+    let today: CalendarDay
 
     init(_ db: Database, today: CalendarDay) {
         self.db = db
@@ -26,15 +26,11 @@ struct SalesReader {
         )
         guard let grouping = query.groupBy else { return summary }
 
-        let limit = min(query.limit, PageLimit.most)
         let fingerprint = PageCursor.fingerprint(of: query, period: asked.scope.period)
-        let revision = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM source_file") ?? 0
+        let revision = try PageCursor.revision(db)
         var offset = 0
         if let text = query.cursor {
-            let cursor = try PageCursor(text)
-            guard cursor.fingerprint == fingerprint else { throw QueryFailure.cursor }
-            guard cursor.revision == revision else { throw QueryFailure.staleCursor }
-            offset = cursor.offset
+            offset = try PageCursor(text).offset(fingerprint: fingerprint, revision: revision)
         }
         let facts = FactSQL(asked.scope, grouping: grouping)
         let sql = facts.groups(
@@ -44,7 +40,7 @@ struct SalesReader {
             isAscending: false,
             withoutNull: false
         )
-        let arguments = facts.groupArguments(metric: query.metric, limit: limit, offset: offset)
+        let arguments = facts.groupArguments(metric: query.metric, limit: query.limit, offset: offset)
         let rows = try Row.fetchAll(db, sql: sql, arguments: arguments)
         summary.groups = rows.map { row in
             SalesGroup(
@@ -72,8 +68,7 @@ struct SalesReader {
             isAscending: query.isAscending,
             withoutNull: true
         )
-        let limit = min(query.count, PageLimit.most)
-        let arguments = facts.groupArguments(metric: query.by, limit: limit, offset: 0)
+        let arguments = facts.groupArguments(metric: query.by, limit: query.count, offset: 0)
         let rows = try Row.fetchAll(db, sql: sql, arguments: arguments)
         return TopProducts(
             context: asked.context,
@@ -103,12 +98,12 @@ struct SalesReader {
 
     // MARK: What is asked
 
-    private struct Asked {
+    struct Asked {
         var context: SalesContext
         var scope: SalesScope
     }
 
-    private func resolve(
+    func resolve(
         _ expression: PeriodExpression,
         _ filters: SalesFilters,
         _ view: SalesView,

@@ -72,7 +72,8 @@ struct Ask: AsyncParsableCommand {
         let tools = try ShopTools(
             store: try CommerceStore.open(path: folder.database),
             folder: folder,
-            documents: documents
+            documents: documents,
+            reportURL: { URL(filePath: folder.reports).appending(path: $0).absoluteString }
         )
         var arguments: JSONObject = ["question": .string(question)]
         if let now { arguments["now"] = .string(now) }

@@ -17,15 +17,20 @@ struct BusinessEngine: Sendable {
     let documents: DocumentWatch
     /// Where everything that changes is published.
     let changes: ChangeHub
+    let reports: ReportStore
+    /// Known once the server listens.
+    let origin = KnownOrigin()
 
     /// - Parameters:
     ///   - documentFolders: folders whose documents are searched besides those of the data folder.
     ///   - sharesAddress: whether all clients come from one address, as behind a proxy: then no limit goes by it.
+    ///   - reportDays: how long reports are kept.
     init(
         store: CommerceStore,
         folder: DataFolder,
         documentFolders: [String] = [],
         sharesAddress: Bool = false,
+        reportDays: Int = 7,
         logger: Logger
     ) throws {
         let changes = ChangeHub()
@@ -63,7 +68,13 @@ struct BusinessEngine: Sendable {
             newIdentifier: { RandomBytes.draw(16).map { String(256 + Int($0), radix: 16).dropFirst() }.joined() }
         )
         let tools =
-            try ShopTools(store: store, folder: folder, documents: index).all + [
+            try ShopTools(
+                store: store,
+                folder: folder,
+                documents: index,
+                reportURL: { [origin] in (origin.value ?? "") + "/files/" + $0 },
+                onReport: { await watch.look() }
+            ).all + [
                 ServerStatusTool.make(status: status),
                 IngestTool.make(
                     store: store,
@@ -112,6 +123,9 @@ struct BusinessEngine: Sendable {
             randomBytes: { RandomBytes.draw($0) }
         )
         self.changes = changes
+        var limits = ReportStore.Limits()
+        limits.age = Int64(reportDays) * 86_400
+        reports = ReportStore(shelf: data.reports, limits: limits)
         self.tasks = tasks
         self.watch = watch
     }

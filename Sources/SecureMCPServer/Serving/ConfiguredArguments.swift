@@ -24,9 +24,11 @@ struct ConfiguredArguments {
             ("oauth-issuer", .list), ("jwks", .list), ("resource", .value), ("oauth-audience", .list),
             ("oauth-algorithm", .list), ("oauth-ca", .value), ("client-scopes", .value), ("allow-origin", .list),
             ("lab", .flag), ("watch-documents", .list), ("keylog", .value), ("threads", .value), ("drain", .value),
+            ("report-days", .value),
             ("log-level", .value), ("log-format", .value), ("lang", .value),
         ],
         "ingest": [("data", .value), ("currency", .value), ("lang", .value)],
+        "report": [("data", .value), ("lang", .value)],
         "certs": [("certs", .value), ("lang", .value)],
     ]
 
