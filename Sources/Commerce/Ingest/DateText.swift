@@ -35,6 +35,8 @@ enum DateText {
         if let value = iso(text) { return value }
         var cursor = DateCursor(text)
         cursor.skipSpaces()
+        // A spreadsheet's mark for text.
+        _ = cursor.take(UInt8(ascii: "'"))
         guard var value = DateParts.read(&cursor, order: order) else { return nil }
         cursor.skipSpaces()
         if value.second >= 0 || cursor.isAtEnd { return cursor.isAtEnd ? value : nil }

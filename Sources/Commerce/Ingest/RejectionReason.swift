@@ -16,6 +16,7 @@ enum RejectionReason: Hashable, Sendable {
     case badNumber(String, String)
     case badFlag(String)
     case badDiscount(String)
+    case discountTooLarge(String)
     case badCurrency(String)
     case amountTooLarge
 
@@ -24,8 +25,8 @@ enum RejectionReason: Hashable, Sendable {
         case .record(let problem): problem.text
         case .fieldCount(let found, let expected):
             LocalizedText(
-                es: "tiene \(found) campos y se esperaban \(expected)",
-                en: "it has \(found) fields instead of \(expected)"
+                es: "tiene \(found) \(found == 1 ? "campo" : "campos") y se esperaban \(expected)",
+                en: "it has \(found) \(found == 1 ? "field" : "fields") instead of \(expected)"
             )
         case .noDocument:
             LocalizedText(es: "falta el número de documento", en: "the document number is missing")
@@ -49,6 +50,11 @@ enum RejectionReason: Hashable, Sendable {
             LocalizedText(
                 es: "el descuento «\(text)» no está entre 0 y 1 ni es un porcentaje",
                 en: "the discount \"\(text)\" is neither between 0 and 1 nor a percentage"
+            )
+        case .discountTooLarge(let text):
+            LocalizedText(
+                es: "el descuento de \(text) es mayor que el importe de la línea",
+                en: "the discount of \(text) is more than the line comes to"
             )
         case .badCurrency(let text):
             LocalizedText(es: "«\(text)» no es un código de moneda", en: "\"\(text)\" is not a currency code")

@@ -68,7 +68,8 @@ enum NullMarker {
         // Names and codes show at once that they are none.
         guard text.count <= 12 else { return false }
         switch first {
-        case UInt8(ascii: "-"), UInt8(ascii: "#"), UInt8(ascii: "("), UInt8(ascii: "<"), UInt8(ascii: "?"), 0xE2:
+        case UInt8(ascii: "-"), UInt8(ascii: "#"), UInt8(ascii: "("), UInt8(ascii: "<"), UInt8(ascii: "?"),
+            UInt8(ascii: "\\"), 0xE2:
             break
         case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "s"), UInt8(ascii: "S"): break
         default: return false
@@ -80,6 +81,6 @@ enum NullMarker {
         "-", "--", "---", "–", "—", "n/a", "n.a.", "n/d", "n.d.", "s/d", "s.d.", "s/n", "null", "none", "nan", "nil",
         "ninguno", "ninguna", "sin dato", "sin datos", "#n/a", "#n/d", "#na", "#null!", "#¡nulo!", "#value!",
         "#¡valor!", "#ref!", "#¡ref!", "#div/0!", "#¡div/0!", "#name?", "#¿nombre?", "#num!", "(null)", "(blank)",
-        "(vacío)", "(vacio)", "(en blanco)", "<null>", "<na>", "?",
+        "(vacío)", "(vacio)", "(en blanco)", "<null>", "<na>", "?", "\\n",
     ]
 }
