@@ -137,6 +137,28 @@ import Testing
         #expect(report.dialect.column("product_code") == "3" && report.dialect.column("customer") == "7")
     }
 
+    /// Small numbers are codes too when each has its own description; and codes have leading zeros.
+    @Test func codesAndQuantitiesWithoutAHeader() async throws {
+        let lines = (0..<80).map { index in
+            "2024-06-13,\(500 + index / 3),\(index * 7 % 9 + 1),TAZA \(index * 7 % 9),\(index % 5 * 12 + 1),\(index % 9).75\n"
+        }
+        let report = try await Shop().ingest(lines.joined())
+        #expect(report.dialect.column("product_code") == "3" && report.dialect.column("quantity") == "5")
+        let few = try await Shop().ingest("13/06/2024;5001;007;Té;2;3,50\n13/06/2024;5001;008;Pan;12;1,25\n")
+        #expect(few.dialect.column("product_code") == "3" && few.dialect.column("quantity") == "5")
+    }
+
+    /// A sale that lacks its document is rejected, whatever the product is called.
+    @Test func productsCalledTotal() async throws {
+        let report = try await Shop().ingest(
+            Self.header
+                + "13/01/2024;1;A;TOTAL CARE;1;1,00;;\n13/01/2024;;A;TOTAL CARE;1;1,00;;\n;2;A;TOTAL CARE;1;1,00;;\n"
+                + ";;;TOTAL;3;;;\n"
+        )
+        #expect((report.rowsStored, report.rowsSkipped) == (1, 1) && report.rejected.map(\.line) == [3, 4])
+        #expect(report.rejected.last?.reason.english == "the date is missing")
+    }
+
     @Test func whatIsBetweenLines() async throws {
         let shop = try await Shop()
         let line = "13/01/2024;1;A;x;1;1,00;;\n"
@@ -145,6 +167,13 @@ import Testing
                 + "\u{1A}"
         )
         #expect((report.rowsStored, report.rowsSkipped, report.rowsRejected) == (3, 4, 0))
+    }
+
+    @Test(arguments: ["=\"0012\"", "'" + "0012", "\"=\"\"0012\"\"\""])
+    func codesMarkedAsText(code: String) async throws {
+        let shop = try await Shop(Self.header + "13/01/2024;\(code);\(code);x;1;1,00;\(code);\n")
+        #expect(try await shop.top().items.map(\.code) == ["0012"])
+        #expect(try await shop.summary { $0.groupBy = .customer }.groups.map(\.key) == ["0012"])
     }
 
     @Test func nothingOfMySQL() async throws {

@@ -33,10 +33,8 @@ enum DateText {
     /// - Excel's serial numbers: `40786`, `40786.5`
     static func read(_ text: UnsafeBufferPointer<UInt8>, order: Order) -> Value? {
         if let value = iso(text) { return value }
-        var cursor = DateCursor(text)
+        var cursor = DateCursor(TextTrim.unmarked(text))
         cursor.skipSpaces()
-        // A spreadsheet's mark for text.
-        _ = cursor.take(UInt8(ascii: "'"))
         guard var value = DateParts.read(&cursor, order: order) else { return nil }
         cursor.skipSpaces()
         if value.second >= 0 || cursor.isAtEnd { return cursor.isAtEnd ? value : nil }

@@ -72,9 +72,6 @@ struct NumberFrame {
         case UInt8(ascii: "-"), UInt8(ascii: "+"):
             guard sign(isNegative: text[start] == UInt8(ascii: "-")) else { return false }
             start += 1
-        case UInt8(ascii: "'") where start == 0:
-            // A spreadsheet's mark for text.
-            start += 1
         default:
             let dash = dashBytes(at: start)
             if dash > 0 {

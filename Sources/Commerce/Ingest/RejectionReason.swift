@@ -37,6 +37,10 @@ enum RejectionReason: Hashable, Sendable {
                 es: "el texto de \(field) es demasiado largo",
                 en: "the text of \(field) is too long"
             )
+        case .badDate(""):
+            LocalizedText(es: "falta la fecha", en: "the date is missing")
+        case .badNumber(let field, ""):
+            LocalizedText(es: "falta un número (\(field))", en: "a number is missing (\(field))")
         case .badDate(let text):
             LocalizedText(es: "«\(text)» no es una fecha", en: "\"\(text)\" is not a date")
         case .badTime(let text):

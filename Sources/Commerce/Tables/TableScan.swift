@@ -24,6 +24,7 @@ final class TableScan<Field: TableField> {
     private let digesting: DigestingSource
     private let rejectedLimit: Int
     private let rejectedLines: RejectedLinesFile?
+    private let required: [Int]
     private let lastRequired: Int
     private let anchors: [Int]
     private let headerKeys: [String]
@@ -85,7 +86,8 @@ final class TableScan<Field: TableField> {
                 missing: missing.map(\.rawValue)
             )
         }
-        lastRequired = needed.compactMap { layout.mapping.positions[$0] }.max() ?? 0
+        self.required = needed.compactMap { layout.mapping.positions[$0] }
+        lastRequired = self.required.max() ?? 0
         self.anchors = anchors.compactMap { layout.mapping.positions[$0] }
         headerKeys = layout.headerLine == nil ? [] : layout.mapping.columns.map { ColumnName($0).key }
         self.layout = layout
@@ -170,7 +172,14 @@ final class TableScan<Field: TableField> {
             let text = TextTrim.trim(reader[position])
             return text.isEmpty || SummaryLine.begins(text)
         }
-        return lacksAnchor && (0..<reader.fieldCount).contains { SummaryLine.begins(TextTrim.trim(reader[$0])) }
+        guard lacksAnchor, (0..<reader.fieldCount).contains(where: { SummaryLine.begins(TextTrim.trim(reader[$0])) })
+        else { return false }
+        // A sale of something called Total may lack one thing, a total lacks more.
+        let lacking = required.count { position in
+            let text = TextTrim.trim(reader[position])
+            return text.isEmpty || SummaryLine.begins(text)
+        }
+        return lacking >= min(2, required.count - 1)
     }
 
     /// Several words in one cell, alone on the line. One word may be what is left of a sale.

@@ -62,9 +62,12 @@ enum SalesColumns {
             profiles.filter { $0.letters >= 0.7 && $0.numbers < 0.3 && $0.distinct >= 0.1 }
                 .max { $0.length < $1.length }
         }
+        let description = found[.description]
         take(.quantity) { profiles in
-            profiles.filter { $0.numbers >= 0.9 && $0.integers >= 0.9 && $0.decimals < 0.1 }
-                .min { $0.mean < $1.mean }
+            let whole = profiles.filter { $0.numbers >= 0.9 && $0.integers >= 0.9 && $0.decimals < 0.1 }
+            // What says which thing was sold is its code.
+            let counted = whole.filter { !names(description, rows, $0.position) }
+            return (counted.isEmpty ? whole : counted).min { $0.mean < $1.mean }
         }
         take(.document) { profiles in
             profiles.filter { $0.codes >= 0.9 && $0.runs >= 0.2 && $0.distinct > 0.01 }.max { $0.runs < $1.runs }
@@ -82,6 +85,15 @@ enum SalesColumns {
         }
         take(.customer) { profiles in profiles.first { $0.codes >= 0.5 && $0.filled >= 0.3 } }
         return found
+    }
+
+    /// Whether each value of a column comes with one description, and values do come again.
+    private static func names(_ description: Int?, _ rows: [[String]], _ position: Int) -> Bool {
+        guard let description else { return false }
+        let full = rows.filter { max(description, position) < $0.count }
+        let values = Set(full.map { $0[position] })
+        let pairs = Set(full.map { [$0[position], $0[description]] })
+        return values.count > 1 && values.count * 10 < full.count * 9 && pairs.count * 10 <= values.count * 12
     }
 
     /// Whether the lines of one document differ in a column.
@@ -167,7 +179,9 @@ struct ColumnProfile {
             if let number = cell.number {
                 numbers += 1
                 mean += Double(number.micros.magnitude) / 1e6
-                if number.micros % 1_000_000 == 0 { integers += 1 }
+                // Nobody sells 007 pieces.
+                let isPadded = cell.text.utf8.count > 1 && cell.text.hasPrefix("0") && !hasMark
+                if number.micros % 1_000_000 == 0, !isPadded { integers += 1 }
                 if hasMark { decimals += 1 }
             }
             if cell.text.contains(where: \.isLetter) { letters += 1 }

@@ -30,7 +30,7 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "norecibo", "noticket", "noorden", "orden", "ordenno", "notransaccion", "saleid", "salesid", "bill",
                 "billno", "idventa", "idfactura", "idpedido", "noventa", "invoiceref", "docno", "doc",
                 "nodoc", "numero", "no", "num", "n", "nrofactura", "nrocomprobante", "nrodocumento", "nropedido",
-                "serieynumero", "orderref", "ordername", "saleno",
+                "serieynumero", "fatura", "orderref", "ordername", "saleno",
             ]
         case .productCode:
             [
@@ -40,6 +40,7 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "productno", "productnumber", "partno", "partnumber", "articleno", "barcode", "upc", "ean",
                 "codigodebarras", "codigobarras", "noarticulo", "codigosku", "skucode", "codart", "lineitemsku", "part",
                 "itemsku", "productsku", "variantsku",
+                "itemnumber", "itemnum", "articlenumber", "articulono",
             ]
         case .description:
             [
@@ -84,7 +85,8 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
             [
                 "customerid", "customer", "customerno", "customercode", "clientid", "client", "cliente", "codcliente",
                 "codigocliente", "codigodecliente", "codigodelcliente", "idcliente", "nocliente", "nit", "buyer",
-                "soldto", "billto", "custid", "custno",
+                "soldto", "billto", "custid", "custno", "razonsocial",
+                "billingname",
             ]
         case .country:
             [

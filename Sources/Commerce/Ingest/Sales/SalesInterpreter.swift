@@ -88,15 +88,15 @@ struct SalesInterpreter {
         if let reason = try readDate(reader, &line) { return .rejected(reason) }
         if let reason = try readFigures(reader, &line, &sign) { return .rejected(reason) }
 
-        let documentText = TextTrim.trim(reader[document])
+        let documentText = TextTrim.unmarked(TextTrim.trim(reader[document]))
         guard !documentText.isEmpty else { return .rejected(.noDocument) }
         if SummaryLine.begins(documentText) { return .skipped }
-        var productText = TextTrim.trim(reader[product])
+        var productText = TextTrim.unmarked(TextTrim.trim(reader[product]))
         let descriptionText = optional(reader, description)
         // A line without a code is still a sale of what it describes.
         if productText.isEmpty { productText = descriptionText }
         guard !productText.isEmpty else { return .rejected(.noProduct) }
-        let customerText = TextTrim.withoutPointZero(optional(reader, customer))
+        let customerText = TextTrim.withoutPointZero(TextTrim.unmarked(optional(reader, customer)))
         let countryText = optional(reader, country)
         let categoryText = optional(reader, category)
         let lengths =

@@ -115,7 +115,7 @@ final class StockFileParser {
 
     private func text(_ reader: RecordReader, _ field: StockField) throws -> String? {
         guard let position = at[field] else { return nil }
-        let text = NullMarker.value(reader[position])
+        let text = TextTrim.unmarked(NullMarker.value(reader[position]))
         guard text.count <= Self.longestText else { throw LineFailure(reason: .textTooLong(field.rawValue)) }
         return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
     }
