@@ -32,7 +32,7 @@ class Line:
 
 PRODUCTS = [
     ("0001", "Café de Antigua; tostado, molido", "38.50"),
-    ("0002", "Jabón «La Ceiba» 12\"", "7.25"),
+    ("0002", 'Jabón «La Ceiba» 12"', "7.25"),
     ("A-100", "TOTAL CARE CHAMPÚ", "45.90"),
     ("85123a", "Portavelas corazón", "2.55"),
     ("85123A", "Portavelas corazón", "2.55"),
@@ -46,7 +46,7 @@ COUNTRIES = ["Guatemala", "México", "España", "El Salvador"]
 START = datetime(2011, 5, 2, 8, 15)
 
 
-def own_lines(documents=60):
+def own_lines(documents=40):
     """Sales of May 2011: thousands in quantities and prices, returns, and days on both sides of the twelfth."""
     chance = random.Random(20110510)
     lines = []
@@ -58,7 +58,9 @@ def own_lines(documents=60):
         customer, country = str(chance.randrange(12_000, 18_000)), chance.choice(COUNTRIES)
         for code, name, price in chance.sample(PRODUCTS, chance.randrange(1, 6)):
             quantity = chance.choice([1, 1, 2, 3, 6, 12, 24, 100]) if chance.random() < 0.9 else 1_200
-            lines.append(Line(document, code, name, Decimal(sign * quantity), when, Decimal(price), customer, country))
+            lines.append(
+                Line(document, code, name, Decimal(sign * quantity), when, Decimal(price), customer, country)
+            )
     return lines
 
 
