@@ -25,7 +25,8 @@ final class SheetSource: ByteSource {
         let parts = WorkbookFolder(archive, of: input)
         let workbook = WorkbookPart()
         guard try parts.read("xl/workbook.xml", into: workbook) else {
-            throw .unsupportedFormat(file: input.name, format: "ZIP")
+            let isOpenDocument = try archive.entry("content.xml", mostBytes: 1 << 30) != nil
+            throw .unsupportedFormat(file: input.name, format: isOpenDocument ? "OpenDocument (.ods)" : "ZIP")
         }
         let relations = RelationsPart()
         _ = try parts.read("xl/_rels/workbook.xml.rels", into: relations)
@@ -62,7 +63,7 @@ final class SheetSource: ByteSource {
         guard !texts.hasTooMany else { throw .tooLarge(file: input.name, bytes: Self.mostTextBytes) }
         let styles = StylesPart()
         _ = try parts.read("xl/styles.xml", into: styles)
-        rows = SheetRows(texts: texts, dateStyles: styles.dateStyles, countsFrom1904: workbook.countsFrom1904)
+        rows = SheetRows(texts: texts, styles: styles, countsFrom1904: workbook.countsFrom1904)
         stream = try input.naming { [rows] () throws(ZippedXMLFailure) in try XMLStream(rows) }
     }
 
