@@ -52,6 +52,10 @@ enum OverviewPhrases {
             subiendo, disminuyendo, aumentando, mejorando, empeorando, =evolution, =history, =serie, time series
             series, =linea =de =tiempo, =dinamica, =desarrollo, trajectory, track record, sube o baja, subir o bajar
             subido o bajado, para arriba o para abajo, up or down, going up, going down, trending, vamos para arriba
+            estar enfriar/calentar/desplomar/estancar/aflojar/decaer/acelerar/desacelerar/frenar/repuntar/despegar/remontar
+            estar flaquear/ralentizar/disparar/hundir, [se] haber disparar/hundir
+            [se] haber enfriar/calentar/desplomar/estancar/aflojar/decaer/acelerar/desacelerar/frenar/repuntar/despegar/remontar
+            cooling, slowing down, cool off, heating up, taking off, plateau, stagnate, stagnating, ramping up, levelling off
             =variacion, =fluctuacion, =fluctuated, marcha de, rumbo, estacionalidad, seasonality, =picking =up
             slowing, improving, worsening, =climbing, =dropping, getting better/worse, =slowdown, =momentum, =course, =develop, =developed, =developing, =have =changed, has changed
             =have/=has/=ha/=han ... =changed/=cambiado/=variado/=evolved/=grown/=developed, han cambiado, ha cambiado
@@ -84,6 +88,7 @@ enum OverviewPhrases {
         (
             .versus,
             """
+            =up/=down on/from/over/against/compared, =up/=down =vs, ahead of, al lado de, next to, =alongside
             =vs, =versus, =contra, =vrs, frente a, frente al, respecto a/al/de/del, con respecto a/al
             en relacion a/con, =against, =than, relative to, compared to/with/against, comparado con, comparada con
             en comparacion con/a/al, in comparison to/with, as opposed to, =v, =agianst, next to, up against
@@ -103,7 +108,12 @@ enum OverviewPhrases {
         (
             .help,
             """
-            =questions, =preguntas, sample question, tutorial de uso
+            =questions, =preguntas, sample question, que [otro] cosa saber/poder hacer/contestar/responder
+            como [te/le] [tener/deber] [que/de] preguntar/pedir/hablar/consultar, hablar contigo, hablarte, talk to you
+            como funcionar esto/esta/este, como funcionar el/la/este/esta/tu asistente/herramienta/sistema/programa/bot/app/aplicacion/chat
+            how does/do this/the [assistant/tool/system/bot/app/thing/chat] work
+            tutorial/guia/manual/instruccion ... herramienta/asistente/aplicacion/app/bot/chat, asistente, assistant, chatbot
+            tutorial/guide/tour ... tool/assistant/app/bot, saber hacer, how ... this tool/assistant/app/bot, alguien nuevo tutorial de uso
             como [te/se/le/lo] poder/deber usar/utilizar, what sort/kind/type of, do you answer, can you answer
             puedes contestar/responder, podes contestar/responder, que contestar/responder
             con que [me] poder ayudar, como [me] poder ayudar

@@ -41,7 +41,7 @@ enum RefusalPhrases {
             .destroy,
             """
             borrar, eliminar, vaciar, destruir, suprimir, truncar, resetear, reiniciar, formatear, =delete, =deletes
-            =deleting, =erase, =wipe, =remove, =purge, =truncate, =destroy, =reset, =clear, =empty, =drop, =limpia
+            =deleting, =erase, =wipe, =remove, =purge, =truncate, =destroy, =reset, =clear, =empty, =drop, =restart, =reboot, =limpia
             limpiar, =deshacete, =tira, =quita, =quitar, =quitale, =quite, dar de baja a/al/el/la, =dale =de =baja
             =discontinue, =shut, apagar, apaga, shut down, shutdown, desactivar, =kill, deshacer, depurar, revertir
             =undo, =revert
@@ -56,7 +56,10 @@ enum RefusalPhrases {
             cambiar, modificar, actualizar, editar, corregir, alterar, ajustar, fijar, rebajar, =sube, =subele, =subi
             =subile, =subir, =suba, =subale, =subiles, =subeles, =baja, =bajale, =bajar, =baje, =bajeles, =bajales
             =bajele, =pon, =ponle, =pone, =ponele, =poner, =ponga, =pongale, =ponles, =poneles, duplicar, cancelar
-            anular, registrar, devolver, reembolsar, aplicar, transferir, pagar, cobrarle, depositar, contratar
+            anular, registrar, devolver, reembolsar, aplicar, transferir, pagar, cobrarle, meter, echar, =aumenta, =aumentale, =aumentar, =incrementa, =incrementar, =reduce, =reduci
+            =reducir, =reducile, =disminuye, =disminui, =disminuir
+            =dale/=dele/=dales/=deles/=denle/hacer/otorgar/conceder ... ... descuento/rebaja/reembolso, give/grant/offer ... ... discount/refund
+            depositar, contratar
             despedir, crear, agregar, anadir, =agregale, =sumale, =resta, =restale, =descuentale, =descontale, =marca
             =marcar, =marcame, aprobar, autorizar, colocar, =haz =el =pedido, =realiza, realizar, emitir, =hazle
             =hacele, =hace =el =pedido, =asigna, asignar, renombrar, =mueve, =mover, =move, =transferi, =dejalo
@@ -94,6 +97,7 @@ enum RefusalPhrases {
         (
             .forecast,
             """
+            si seguir/=sigo/=seguimos ... asi/vender/vendiendo/igual, at this rate/pace, a este ritmo/paso
             creer que, do you think, que tan probable, how likely, podriamos vender/facturar
             poder llegar a vender/facturar
             pronostico, pronosticar, prediccion, predecir, =predice, =predigas, =predecime, proyeccion, proyectar
@@ -123,7 +127,8 @@ enum RefusalPhrases {
         (
             .foreign,
             """
-            bajar de peso, =gimnasio, =euro, apple stock, tesla stock, =ceo, elon musk, =hincha, =equipo de futbol
+            bajar de peso, que precio [le] poner, deber cobrar, should i/we charge, a cuanto [lo/la/le] [deber] vender/=vendo
+            a como [lo/la] vender/=vendo, =gimnasio, =euro, apple stock, tesla stock, =ceo, elon musk, =hincha, =equipo de futbol
             =inglaterra vs, ver en, =dieta, =pelis, =peli, =vacuna, =divorcio, =examen, =universidad, =masaje, =cita
             =cerveza artesanal en casa, =mecanico, =terremoto, =volcan, =huracan, =eclipse, =papa francisco
             =religion, =biblia

@@ -26,7 +26,7 @@ enum CommonWords {
         more most less least than then so as if all any some each every other another same last next past this week
         month year day today yesterday sales sold sell orders order customers products revenue units stock inventory
         report need want like our out up down off again ever far so per vs best worst top new old right now currently
-        much lot lots one ones thing things kind sort back still yet already did didn don doesn isn aren wasn won t s m
+        much lot lots one ones against between versus during since until ago within because while where thing things kind sort back still yet already did didn don doesn isn aren wasn won t s m
         re ve ll d let's what's hows whats
         """.words
     )
