@@ -63,6 +63,8 @@ enum FilePhrases {
             aceptar devolucion/cambio/devolver, accept return/exchange, who can/should/may/must approve/authorize/sign/issue/request
             quien poder/deber autorizar/aprobar/firmar/emitir/solicitar, =is =it =ok =to, debo seguir, should i follow
             se permitir, que ... permitir, hay que hacer para/cuando/si, hacer falta para, what do i need to
+            how be ... handled/retained/kept/stored/approved/processed/managed/protected/calculated/valued/treated/classified
+            how be ... disposed/assigned/coded/authorized/measured/recorded/registered
             como manejar, como tratar, =como =anulo, =como =cancelo, =como =devuelvo, =como =cierro, =como =creo
             =como =agendo, =como =codifico, who approves, quien aprobar, quien autoriza, =quien =autoriza
             que necesitar para, what counts as, que se considera, se permite, =is =it =allowed, are we allowed

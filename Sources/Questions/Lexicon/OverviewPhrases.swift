@@ -8,7 +8,7 @@ enum OverviewPhrases {
             resumen ejecutivo, executive summary, exec summary, informe ejecutivo, reporte ejecutivo
             executive report, executive overview, reporte gerencial, informe gerencial, resumen gerencial
             resumen general, resumen global, resumen para, resumen del negocio, resumen de la empresa/tienda
-            resumen de todo, panorama, panoramica, vista general, vision general, vista ejecutiva, vistazo general
+            resumen de todo, panorama, panoramica, vision/mirada global/general/panoramica, vista general, vision general, vista ejecutiva, vistazo general
             vistazo, =overview, big picture, high level, bird s eye, tablero, dashboard, kpi, indicadores
             indicadores clave, key figures, key metrics, key indicators, main figures, headline figures, highlights
             lo mas importante, lo mas relevante, lo mas destacado, lo esencial, puntos clave, key points
@@ -56,6 +56,9 @@ enum OverviewPhrases {
             estar flaquear/ralentizar/disparar/hundir, [se] haber disparar/hundir
             [se] haber enfriar/calentar/desplomar/estancar/aflojar/decaer/acelerar/desacelerar/frenar/repuntar/despegar/remontar
             cooling, slowing down, cool off, heating up, taking off, plateau, stagnate, stagnating, ramping up, levelling off
+            [se] haber crecer/subir/bajar/caer/aumentar/disminuir/mejorar/empeorar, cada vez mas/menos/mejor/peor
+            =more and =more, =less and =less, better and better, worse and worse, serie de tiempo, series de tiempo
+            serie temporal, =progress, se haber portar, se ... portar
             =variacion, =fluctuacion, =fluctuated, marcha de, rumbo, estacionalidad, seasonality, =picking =up
             slowing, improving, worsening, =climbing, =dropping, getting better/worse, =slowdown, =momentum, =course, =develop, =developed, =developing, =have =changed, has changed
             =have/=has/=ha/=han ... =changed/=cambiado/=variado/=evolved/=grown/=developed, han cambiado, ha cambiado
@@ -119,7 +122,7 @@ enum OverviewPhrases {
             con que [me] poder ayudar, como [me] poder ayudar
             que [tipo] [de] reporte/informe/analisis/grafica poder/saber, what reports can, what kind of reports
             what do you know, know how to do, puedes ayudarme, podes ayudarme, puede ayudarme
-            =ayuda, =ayudame, =help, me ayudar, =ayudeme, =ayudenme, =options, que poder/puede/podes hacer
+            echar/dar/tender/echarme/darme una/la mano, give me a hand, lend me a hand, =ayuda, =ayudame, =help, me ayudar, =ayudeme, =ayudenme, =options, que poder/puede/podes hacer
             que saber hacer, que [cosas] [te/le/se] [te/le/se] poder preguntar/pedir/consultar/hacer
             que [tipo] [de] [preguntas/cosas/consultas] [te/le] puedo/podemos/podria hacer/preguntar/pedir, que tipo de pregunta/consulta/cosa, can/could/may i ask, kind of question/thing
             para que servir, =como [te/se/le] usar, como [te/le/se/lo] usar/utilizar, como funcionar
@@ -136,7 +139,7 @@ enum OverviewPhrases {
             show me around, =tour, =instrucciones, como empiezo, =como =empezar, como empezar, como comenzar
             como te pregunto, como pregunto, como te pido, how should i ask, que ofrecer, =what =is =this
             que es esto, que sos, que eres, assist me, help me get, teach me, ensename a usar, enseneme a usar
-            explicame como, explain how this, explain how you, =what =you =can =do
+            explicame como =funcionas/=funciona/=usarte/=usar/=preguntar/=preguntarte, explain how this, explain how you, =what =you =can =do
             que informacion/info/dato [me/te] poder/tener/manejar/dar/saber, instrucciones de uso, modo de uso
             instructions for use, what information, what data, =que =sabes, able to do, able to answer
             don t know what to ask/do, not sure what to ask/do, no se que preguntar, =que =puedes, =que =podes

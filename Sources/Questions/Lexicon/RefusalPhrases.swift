@@ -59,6 +59,8 @@ enum RefusalPhrases {
             anular, registrar, devolver, reembolsar, aplicar, transferir, pagar, cobrarle, meter, echar, =aumenta, =aumentale, =aumentar, =incrementa, =incrementar, =reduce, =reduci
             =reducir, =reducile, =disminuye, =disminui, =disminuir
             =dale/=dele/=dales/=deles/=denle/hacer/otorgar/conceder ... ... descuento/rebaja/reembolso, give/grant/offer ... ... discount/refund
+            =haz/=hace/=hazle/=hacele/=pon/=manda un/una pedido/orden
+            =genera/=generame/=emite/=emitime/=haz/=hazme/=haceme/=elabora/=crea una/la/un [nuevo] factura/cotizacion/recibo/proforma/boleta
             depositar, contratar
             despedir, crear, agregar, anadir, =agregale, =sumale, =resta, =restale, =descuentale, =descontale, =marca
             =marcar, =marcame, aprobar, autorizar, colocar, =haz =el =pedido, =realiza, realizar, emitir, =hazle
@@ -81,7 +83,8 @@ enum RefusalPhrases {
             quantity, categoria, category, devolucion, reembolso, =refund, reorder level, nivel de reorden, =ventas
             =sales, =costo, =cost, oferta, promocion, promotion, coupon, cupon, =table, =tabla, =tablas, =row, =rows
             =fila, =filas, =column, =columna, permiso, =precios, =prices, =fecha, =date, =total, =monto, =discounts
-            limite
+            limite, caja, box, carton, bodega, warehouse, tarima, pallet, =dolares, =dollars, =quetzales, =pesos, =euros
+            dinero, money, plata
             """
         ),
         (
@@ -127,9 +130,10 @@ enum RefusalPhrases {
         (
             .foreign,
             """
-            bajar de peso, que precio [le] poner, deber cobrar, should i/we charge, a cuanto [lo/la/le] [deber] vender/=vendo
+            cuanto ganar el/la/un/una/mi/los/las gerente/jefe/vendedor/empleado/director/cajero/contador/dueno
+            how much do ... earn/make, que opinar de/del/sobre, what do you think of/about, =ver en tv, que precio [le] poner, deber cobrar, should i/we charge, a cuanto [lo/la/le] [deber] vender/=vendo
             a como [lo/la] vender/=vendo, =gimnasio, =euro, apple stock, tesla stock, =ceo, elon musk, =hincha, =equipo de futbol
-            =inglaterra vs, ver en, =dieta, =pelis, =peli, =vacuna, =divorcio, =examen, =universidad, =masaje, =cita
+            =inglaterra vs, =ver en, =dieta, =pelis, =peli, =vacuna, =divorcio, =examen, =universidad, =masaje, =cita
             =cerveza artesanal en casa, =mecanico, =terremoto, =volcan, =huracan, =eclipse, =papa francisco
             =religion, =biblia
             clima, como se decir, how do you say, =que =significa, what stocks, =llover, =llueve, =lluvia, =temperatura, weather, =rain, =temperature, =sunny, =forecast =tomorrow

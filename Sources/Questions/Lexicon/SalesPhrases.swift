@@ -130,7 +130,7 @@ enum SalesPhrases {
             .soldLeast,
             """
             gustar menos, no [se] estar [se] vender/mover/salir/rotar/comprar/pedir, no [se] [nos] vender/rotar/comprar/pedir
-            =unpopular, impopular
+            never sell/sold/sells, nunca [se] vender/mover/salir, =unpopular, impopular
             menos vender, menos pedir, menos salir
             menos [se/nos/me/les] [se/nos/me/les] [haber] comprar/llevar/pedir/consumir/salir/mover/vender/jalar/rotar/pegar
             casi no [se/nos] [haber] vender/mover/salir/comprar/pedir
@@ -161,10 +161,10 @@ enum SalesPhrases {
             .best,
             """
             mejor, =mejores, =best, =top, estrella, lider, star, lead, =principales, =principal, =key, =fuertes
-            campeon, =number =one, numero =uno, =no =1, =number =1, =numero =1, =n =1, =nro =1, =num =1, vip, ganador, =winner, =winners, =primeros, =primeras
+            cliente/comprador frecuente/fiel/recurrente, frequent/loyal/regular/repeat customer/buyer/client, campeon, =number =one, numero =uno, =no =1, =number =1, =numero =1, =n =1, =nro =1, =num =1, vip, ganador, =winner, =winners, =primeros, =primeras
             """
         ),
-        (.worst, "peor,=peores,=worst,flojo,rezagado,=ultimos =lugares,=laggards,=weakest,=slowest,=coleros"),
+        (.worst, "de abajo,de hasta abajo,from the bottom,peor,=peores,=worst,flojo,rezagado,=ultimos =lugares,=laggards,=weakest,=slowest,=coleros"),
         (
             .ranking,
             """
@@ -185,7 +185,7 @@ enum SalesPhrases {
         (
             .result,
             """
-            =nos =fue, nos ir, =how =did =we =do, =salimos, =estuvo, =estuvieron, =anduvo, =anduvimos, =anduvieron
+            =nos =fue, nos ir, =how =did =we =do, how d we do, how have we done, how we did, =salimos, =estuvo, =estuvieron, =anduvo, =anduvimos, =anduvieron
             =fueron, cerrar, =cerramos, =cerro
             """
         ),

@@ -25,7 +25,7 @@ enum StockPhrases {
         (
             .have,
             """
-            tener, quedar, haber, have, =got, =has, sobrar, left, restar, remain, contar con, =ay, =tenes, carry, =remaining
+            tener, quedar, haber, con cuanto ... contar, have, =got, =has, sobrar, left, restar, remain, contar con, =ay, =tenes, carry, =remaining
             """
         ),
         (
@@ -33,7 +33,7 @@ enum StockPhrases {
             """
             aun/todavia [nos/me] tener/quedar/haber, ya no haber, still have/carry/got, =hay, =tenemos, =quedan
             =queda, =tengo, nos quedar, me quedar, do we [still] have, are there any, is there any, have we got
-            =any =left, have left, in our stock
+            =any =left, =any, have left, in our stock
             """
         ),
         (
@@ -115,6 +115,8 @@ enum StockPhrases {
             """
             cuanto ... =pido/=encargo/=compro/=pedimos/=encargamos, need/needs buying/purchasing/restocking/refilling
             faltante por/de/para comprar/pedir/compra, =por =comprar/=pedir/=encargar/=surtir
+            cuanto ... =pedir/=comprar/=encargar/=reponer/=ordenar, how much/many ... to order/buy, to order
+            recomendar/sugerir/aconsejar pedir/comprar/encargar/surtir/reponer/ordenar, due for, need a refill
             =que =comprar/=pedir/=encargar/=ordenar/=adquirir/=reponer
             haber que volver a pedir/comprar/encargar/traer, volver a pedir/comprar/encargar
             que ... pedir/comprar/encargar/ordenar/solicitar/adquirir/traer a/al proveedor

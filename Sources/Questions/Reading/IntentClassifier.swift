@@ -71,7 +71,12 @@ struct IntentClassifier {
         } else if reading.asksHowTo {
             scores.add(.docsSearch, isData ? 14 : 44, "how something is done")
         }
-        if reading.has(.search) {
+        if let search = reading.first(.search), search.tokens.lowerBound <= reading.opening,
+            reading.tokens.indices.contains(search.tokens.upperBound),
+            reading.tokens[search.tokens.upperBound].leading.hasPrefix(":")
+        {
+            scores.add(.docsSearch, 60, "a subject to look for")
+        } else if reading.has(.search) {
             scores.add(.docsSearch, reading.has(.subject) ? 52 : isBusiness ? 12 : 34, "something is looked for")
         } else if reading.has(.subject), !isBusiness {
             scores.add(.docsSearch, 30, "a subject is named")
@@ -168,7 +173,12 @@ struct IntentClassifier {
             let isNamed = reading.hasWord("factor", "seguridad", "safety")
             scores.add(.reorder, isNamed ? 52 : 30, "a safety factor")
         }
-        if parameters.leadTimeDays != nil, reading.has(.leadTime) { scores.add(.reorder, 28, "a lead time") }
+        if parameters.leadTimeDays != nil, reading.has(.leadTime) {
+            scores.add(
+                .reorder,
+                reading.all(.leadTime).contains { $0.tokens.count > 1 } ? 45 : 28,
+                "a lead time"
+            ) }
 
         if reading.has(.stock) { scores.add(.inventoryStatus, 34, "stock is named") }
         let isSpecific = hasProduct || !reading.entities.categories.isEmpty

@@ -145,6 +145,12 @@ struct QuestionReader: Sendable {
     private func isCommand(_ match: Lexicon.Match, _ tokens: [Token]) -> Bool {
         match.concept == .revenueVerb && match.tokens.count == 1 && match.tokens.lowerBound <= tokens.opening
             && Self.making.contains(tokens[match.tokens.lowerBound].word)
+            // "to report a vulnerability" tells of one.
+            || match.concept == .reportNoun && match.tokens.count == 1
+                && tokens[match.tokens.lowerBound].word == "report" && match.tokens.lowerBound > 0
+                && ["to", "i", "we", "should", "must", "employees", "customers"].contains(
+                    tokens[match.tokens.lowerBound - 1].word
+                )
     }
 
     private static let making: Set<String> = [

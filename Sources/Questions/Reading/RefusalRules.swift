@@ -128,7 +128,8 @@ struct RefusalRules {
         }
         guard let command = commands.first else { return false }
         // "dale un descuento a …", "give every customer a discount".
-        if command.hasGap { return true }
+        let papers: Set<String> = ["factura", "cotizacion", "recibo", "proforma", "boleta"]
+        if command.hasGap || papers.contains(reading.word(command.tokens.upperBound - 1)) { return true }
         let isPrice = reading.tokens.contains { ["precio", "precios", "price", "prices"].contains($0.word) }
         let objects = reading.all(.changeable).filter { !command.tokens.overlaps($0.tokens) }
         if isPrice || !reading.entities.products.isEmpty { return true }
@@ -175,6 +176,7 @@ struct RefusalRules {
     private var isForecast: Bool {
         let isComing =
             reading.periods.contains { $0.kind == .coming || $0.period.from > reading.now } || reading.has(.future)
+            || reading.tokens.contains(where: Self.isFuture)
         guard reading.has(.forecast) || isComing else { return false }
         let needs = reading.hasAny(.reorder, .buyNeed, .lowStock, .outOfStock)
         if needs {
@@ -193,6 +195,20 @@ struct RefusalRules {
         let isWhole = reading.all(.forecast).contains { $0.tokens.count >= 3 }
         return isStrong || isWhole || isComing && reading.file == nil && !reading.has(.help)
             || reading.hasAny(.sale, .revenue, .revenueVerb, .units, .orders, .purchase, .soldMost)
+    }
+
+    /// `venderemos`, `llegarán`: the infinitive and an ending. "Será" and "habrá" also wonder about the present.
+    private static func isFuture(_ token: Token) -> Bool {
+        for ending in ["emos", "an", "a"] where token.word.hasSuffix(ending) {
+            let stem = String(token.word.dropLast(ending.count))
+            guard stem.utf8.count > 3, stem.hasSuffix("r"), ending == "emos" || token.text.hasSuffix("á")
+                || token.text.hasSuffix("án")
+            else { continue }
+            if !["ser", "estar", "haber"].contains(stem), SpanishVerbs.infinitives[stem]?.contains(stem) == true {
+                return true
+            }
+        }
+        return false
     }
 
     private var isMessage: Bool {
