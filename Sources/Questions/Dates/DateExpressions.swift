@@ -36,7 +36,8 @@ struct DateExpressions {
     /// `la primera quincena de mayo y la primera de abril`: the unit is said once.
     private func elided(_ last: PeriodMention, at index: Int) -> PeriodMention? {
         let place = ["el", "la", "the"].contains(cursor.word(index)) ? index + 1 : index
-        guard last.number != nil, let noun = Self.nouns[last.unit], NumberWords.ordinal(cursor.word(place)) != nil,
+        guard last.number != nil, let noun = Self.nouns[last.unit],
+            NumberWords.ordinal(cursor.word(place)) != nil || ["ultimo", "ultima"].contains(cursor.word(place)),
             ["de", "del", "of"].contains(cursor.word(place + 1))
         else { return nil }
         var tokens = cursor.tokens

@@ -64,9 +64,16 @@ struct NamedDates {
         var place = index
         if ["dia", "day"].contains(cursor.word(place)) { place += 1 }
         if let (day, end) = dayNumber(at: place) {
-            let next = cursor.skipping(["de", "del", "of", "mes", "the"], from: end)
-            if let month = monthNumber(at: next), next - end <= 3 {
-                return dayMention(day, month, index, next + 1)
+            let next = cursor.skipping(["de", "del", "of", "the"], from: end)
+            let named = cursor.word(next) == "mes" ? cursor.skipping(["mes", "de"], from: next) : next
+            if let month = monthNumber(at: named), named - end <= 3 {
+                return dayMention(day, month, index, named + 1)
+            }
+            // "el 5 de este mes", "the 3rd of last month"
+            if next > end, let month = UnitPhrases(cursor).month(at: next, after: end),
+                let date = CalendarDay(year: month.period.from.year, month: month.period.from.month, day: day)
+            {
+                return mention(Period(day: date), index..<month.tokens.upperBound, .day)
             }
         }
         if let month = monthNumber(at: index) {

@@ -236,7 +236,11 @@ struct RelativeDates {
             else { return nil }
             return cursor.mention(Period(day: day), index..<end, .day)
         }
-        if let after = cursor.skip(["de esta semana", "this week"], at: end) { end = after }
+        if let after = cursor.skip(["de esta semana", "this week", "of this week"], at: end) {
+            guard let week = CalendarUnit.week.whole(holding: now), let day = week.from.adding(days: weekday - 1)
+            else { return nil }
+            return cursor.mention(Period(day: day), index..<after, .day, day > now ? .coming : .relative)
+        }
         if DateWords.previous.contains(cursor.word(end)) { end += 1 }
         return now.adding(days: -back).map { cursor.mention(Period(day: $0), index..<end, .day) }
     }

@@ -65,6 +65,8 @@ enum FilePhrases {
             se permitir, que ... permitir, hay que hacer para/cuando/si, hacer falta para, what do i need to
             how be ... handled/retained/kept/stored/approved/processed/managed/protected/calculated/valued/treated/classified
             how be ... disposed/assigned/coded/authorized/measured/recorded/registered
+            who do/should/can/must i/we/=you/employees contact/ask/tell/notify/call/report
+            a quien [le/se] [deber] avisar/reportar/contactar/notificar/solicitar/acudir, quien es [el/la] responsable/encargado, who is responsible
             como manejar, como tratar, =como =anulo, =como =cancelo, =como =devuelvo, =como =cierro, =como =creo
             =como =agendo, =como =codifico, who approves, quien aprobar, quien autoriza, =quien =autoriza
             que necesitar para, what counts as, que se considera, se permite, =is =it =allowed, are we allowed

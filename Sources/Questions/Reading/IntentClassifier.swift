@@ -191,6 +191,7 @@ struct IntentClassifier {
         if reading.has(.existence), reading.has(.units), !sells, reading.periods.isEmpty {
             scores.add(.inventoryStatus, 32, "how many there are")
         }
+        if hasProduct { scores.add(.inventoryStatus, 14, "a product") }
         if reading.has(.stockValue), reading.has(.stock) { scores.add(.inventoryStatus, 50, "what the stock is worth") }
         if reading.has(.stockValue), !reading.has(.stock), !sells {
             scores.add(.inventoryStatus, isSpecific || reading.has(.product) ? 30 : 16, "what something is worth")

@@ -76,7 +76,9 @@ struct QuestionReader: Sendable {
                 tokens[index].misspelled = tokens[index].word
                 tokens[index].word = mended
             }
-            tokens[index].word = Self.abbreviations[tokens[index].word] ?? tokens[index].word
+            // "how'd we do"
+            let isContraction = tokens[index].word == "d" && "'’".contains(tokens[index].leading)
+            tokens[index].word = isContraction ? "did" : Self.abbreviations[tokens[index].word] ?? tokens[index].word
             tokens[index].bases = WordForms.bases(of: tokens[index].word)
         }
         for index in masked { tokens[index].bases = [] }

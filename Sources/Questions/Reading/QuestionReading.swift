@@ -48,11 +48,20 @@ struct QuestionReading: Sendable {
                 while ["me", "te", "le", "lo", "la", "los", "las", "les"].contains(word(place)) { place += 1 }
                 guard tokens.indices.contains(place) else { return false }
                 let verb = word(place)
+                if Self.isInfinitive(tokens[place].written) { return true }
                 let isInfinitive = SpanishVerbs.infinitives[verb]?.contains(verb) == true
                 return isInfinitive
                     || verb.hasSuffix("o") && !tokens[place].text.hasSuffix("ó")
                         && SpanishVerbs.infinitives[verb] != nil
             }
+    }
+}
+
+extension QuestionReading {
+    /// Verbs we need not know end as all of them do: `codificar`.
+    fileprivate static func isInfinitive(_ word: String) -> Bool {
+        word.utf8.count >= 6 && ["ar", "er", "ir"].contains(word.suffix(2))
+            && !["primer", "tercer"].contains(word)
     }
 }
 
