@@ -60,11 +60,11 @@ import Testing
     @Test func reordersByTheFormula() async throws {
         let shop = try await Shop.stocked()
         let facts = try await shop.facts("reorder", ["lead_time_days": 30, "safety_factor": 1.5, "window_days": 31])
-        // A1: ⌈3 ÷ 31 × 30 × 1.5⌉ = 5, there are 3. B2: ⌈2 ÷ 31 × 45⌉ = 3, one is coming.
-        #expect(facts["items"]?.array?.map { $0["code"] } == ["A1", "B2"])
-        #expect(facts["items"]?.array?.map { $0["reorder_point"] } == [5, 3])
-        #expect(facts["items"]?.array?.map { $0["suggested"] } == [2, 2])
-        #expect(facts["totals"] == ["products": 2, "units": 4, "cost": .null])
+        // B2: ⌈2 ÷ 31 × 45⌉ = 3, there is none. A1: ⌈3 ÷ 31 × 30 × 1.5⌉ = 5, there are 3.
+        #expect(facts["items"]?.array?.map { $0["code"] } == ["B2", "A1"])
+        #expect(facts["items"]?.array?.map { $0["reorder_point"] } == [3, 5])
+        #expect(facts["items"]?.array?.map { $0["suggested"] } == [3, 2])
+        #expect(facts["totals"] == ["products": 2, "units": 5, "cost": .null])
         #expect(facts["parameters"]?["safety_factor"]?.serializedString == "1.5")
         #expect(facts["parameters"]?["window"] == ["from": "2026-03-01", "to": "2026-03-31"])
         let text = try await shop.text("reorder", ["lang": "es", "lead_time_days": 30])

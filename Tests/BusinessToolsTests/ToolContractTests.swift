@@ -151,7 +151,7 @@ struct Shop {
         let list = """
             code,name,category,supplier,stock,on_order,reorder_level,price,discontinued,currency
             A1,Café molido,Bebidas,Finca,3,0,5,10.00,no,GTQ
-            B2,Azúcar,Despensa,Ingenio,0,1,2,4.00,no,GTQ
+            B2,Azúcar,Despensa,Ingenio,0,0,2,4.00,no,GTQ
             C3,Miel,Despensa,Finca,12,0,0,8.25,no,GTQ
             D4,Sal,Despensa,Ingenio,5,0,0,1.00,sí,GTQ
             """
