@@ -146,7 +146,7 @@ let package = Package(
         ),
         .target(
             name: "BusinessTools",
-            dependencies: ["Commerce", "JSON", "Localization", "MCP"],
+            dependencies: ["Commerce", "JSON", "Localization", "MCP", "Questions"],
             swiftSettings: settings
         ),
         .executableTarget(

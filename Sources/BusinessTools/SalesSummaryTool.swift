@@ -21,7 +21,10 @@ enum SalesSummaryTool {
             let summary = try await store.summary(query, today: today())
             let count = SalesArguments.integer("most_returned", of: call) ?? (query.view == .returns ? 5 : 0)
             let returns = count > 0 ? try await store.returns(ReturnsQuery(query, count: count), today: today()) : nil
-            return .structured(.object(json(summary, language, returns)), text: text(summary, language, returns))
+            return .structured(
+                .object(json(summary, language, returns)),
+                text: text(summary, query.metric, language, returns)
+            )
         }
     }
 
@@ -116,7 +119,12 @@ enum SalesSummaryTool {
         return object
     }
 
-    static func text(_ summary: SalesSummary, _ language: Language, _ returns: SalesReturns? = nil) -> String {
+    static func text(
+        _ summary: SalesSummary,
+        _ metric: SalesMetric,
+        _ language: Language,
+        _ returns: SalesReturns? = nil
+    ) -> String {
         let say = SalesText(language: language, currency: summary.context.currency)
         let title = say.view(summary.context.view)
         var lines = [
@@ -124,11 +132,13 @@ enum SalesSummaryTool {
                 + say.figures(summary.figures) + "."
         ]
         if let ticket = summary.averageTicket {
-            lines.append(
+            // What was asked for comes first.
+            lines.insert(
                 LocalizedText(
                     es: "Ticket promedio (ventas brutas): \(say.money(ticket)).",
                     en: "Average ticket (gross sales): \(say.money(ticket))."
-                )(language)
+                )(language),
+                at: metric == .averageTicket ? 0 : 1
             )
         }
         if let returns { lines.append(contentsOf: say.returns(returns)) }

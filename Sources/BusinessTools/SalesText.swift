@@ -30,11 +30,7 @@ struct SalesText {
 
     func period(_ period: Period?) -> String {
         guard let period else { return LocalizedText(es: "sin período", en: "no period")(language) }
-        if period.from == period.to { return period.from.description }
-        return LocalizedText(
-            es: "del \(period.from) al \(period.to)",
-            en: "from \(period.from) to \(period.to)"
-        )(language)
+        return period.text(language)
     }
 
     func orders(_ orders: Int64) -> String {

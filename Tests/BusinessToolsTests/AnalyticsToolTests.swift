@@ -45,7 +45,7 @@ import Testing
         )
         #expect(first["group_count"] == 3 && first["next_cursor"] != nil)
         let text = try await shop.text("compare_sales", ["month": "marzo", "baseline": "previous_year", "lang": "es"])
-        #expect(text.contains("Del 2025-03-01 al 2025-03-31") && text.contains("Cambio: GTQ 38.50"))
+        #expect(text.contains("Marzo de 2025: GTQ 0.00") && text.contains("Cambio: GTQ 38.50"))
         #expect(text.contains("No hay datos"))
     }
 

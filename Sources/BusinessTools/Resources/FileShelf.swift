@@ -52,8 +52,26 @@ public struct FileShelf: Sendable, Hashable {
     ///
     /// - Parameter limit: a larger file is not read, in bytes.
     public func read(_ name: String, limit: Int) throws(FileShelfFailure) -> (entry: Entry, bytes: [UInt8])? {
+        guard let file = try open(name) else { return nil }
+        let entry = file.entry
+        guard entry.size <= limit else { throw .tooLarge(name, size: entry.size, limit: limit) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(entry.size)
+        while true {
+            let piece = try file.read(at: bytes.count, count: 65_536)
+            if piece.isEmpty { return (entry, bytes) }
+            // A file may grow while it is read.
+            guard bytes.count + piece.count <= limit else {
+                throw .tooLarge(name, size: bytes.count + piece.count, limit: limit)
+            }
+            bytes += piece
+        }
+    }
+
+    /// The file, open for reading; `nil` when no such file is on the shelf.
+    public func open(_ name: String) throws(FileShelfFailure) -> ShelfFile? {
         guard Self.isName(name) else { return nil }
-        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let folder = systemOpen(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return nil }
         defer { close(folder) }
         // The name has no slash, so only its last step could be a link; and nobody waits for a pipe to be written to.
@@ -62,30 +80,12 @@ public struct FileShelf: Sendable, Hashable {
             if errno == ENOENT || errno == ELOOP { return nil }
             throw .cannotRead(name, reason: String(cString: strerror(errno)))
         }
-        defer { close(file) }
         var status = stat()
-        guard fstat(file, &status) == 0, Self.isFile(status) else { return nil }
-        let entry = Self.entry(name, status)
-        guard entry.size <= limit else { throw .tooLarge(name, size: entry.size, limit: limit) }
-        return (entry, try Self.contents(of: file, entry, limit))
-    }
-
-    private static func contents(of file: Int32, _ entry: Entry, _ limit: Int) throws(FileShelfFailure) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(entry.size)
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            // Not `Self.read`: the system's.
-            let count = chunk.withUnsafeMutableBytes { systemRead(file, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .cannotRead(entry.name, reason: String(cString: strerror(errno))) }
-            if count == 0 { return bytes }
-            // A file may grow while it is read.
-            guard bytes.count + count <= limit else {
-                throw .tooLarge(entry.name, size: bytes.count + count, limit: limit)
-            }
-            bytes.append(contentsOf: chunk[..<count])
+        guard fstat(file, &status) == 0, Self.isFile(status) else {
+            close(file)
+            return nil
         }
+        return ShelfFile(descriptor: file, entry: Self.entry(name, status))
     }
 
     /// One step of a path, neither hidden nor `..`.
@@ -110,9 +110,36 @@ public struct FileShelf: Sendable, Hashable {
     }
 }
 
-/// `read` of the C library, which a method of that name would hide.
-private func systemRead(_ file: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-    read(file, buffer, count)
+/// `open` of the C library, which a method of that name hides.
+private func systemOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
+
+/// A file of a shelf, open for reading. It stays as it is when another one takes its name.
+public final class ShelfFile: Sendable {
+    public let entry: FileShelf.Entry
+    private let descriptor: Int32
+
+    init(descriptor: Int32, entry: FileShelf.Entry) {
+        self.descriptor = descriptor
+        self.entry = entry
+    }
+
+    deinit { close(descriptor) }
+
+    /// Up to `count` bytes from a position on; none at the end of the file. It waits for the disk.
+    public func read(at position: Int, count: Int) throws(FileShelfFailure) -> [UInt8] {
+        var code: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while true {
+                let result = pread(descriptor, buffer.baseAddress, count, off_t(position))
+                if result < 0, errno == EINTR { continue }
+                code = result < 0 ? errno : 0
+                filled = max(result, 0)
+                return
+            }
+        }
+        guard code == 0 else { throw .cannotRead(entry.name, reason: String(cString: strerror(code))) }
+        return bytes
+    }
 }
 
 /// Why a file that is there could not be given.

@@ -65,11 +65,7 @@ struct Ingest: AsyncParsableCommand {
             options.language = console.language
             for assignment in map { try options.map(assignment) }
             let folder = DataFolder(path: dataFolder)
-            try FileManager.default.createDirectory(
-                atPath: dataFolder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
+            try folder.make()
             let store = try CommerceStore.open(path: folder.database)
             var isAnythingKept = false
             for file in files {

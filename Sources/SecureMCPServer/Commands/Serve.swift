@@ -102,12 +102,8 @@ struct Serve: AsyncParsableCommand {
         let plan = try ListenPlan(self, environment: ProcessInfo.processInfo.environment)
         try plan.checkExposure(isAuthenticated: access.isRequired, noAuth: access.noAuth)
 
-        try FileManager.default.createDirectory(
-            atPath: dataFolder,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
         let folder = DataFolder(path: dataFolder)
+        try folder.make()
         let store = try CommerceStore.open(path: folder.database)
         let business = try BusinessEngine(store: store, folder: folder, sharesAddress: behindProxy, logger: logger)
         let access = try await AccessControl(
@@ -122,6 +118,7 @@ struct Serve: AsyncParsableCommand {
         let application = Application(
             store: store,
             business: business,
+            folder: folder,
             language: console.language,
             guardian: RequestGuard(
                 hosts: knownHosts(plan),

@@ -38,8 +38,9 @@ struct BusinessEngine: Sendable {
             newIdentifier: { RandomBytes.draw(16).map { String(256 + Int($0), radix: 16).dropFirst() }.joined() }
         )
         let tools =
-            try BusinessTools.all(store: store, status: status, today: data.today) + [
-                IngestTool.make(store: store, digest: { SHA256Content() }, onStored: { await watch.look() })
+            try ShopTools(store: store, folder: folder).all + [
+                ServerStatusTool.make(status: status),
+                IngestTool.make(store: store, digest: { SHA256Content() }, onStored: { await watch.look() }),
             ]
         var configuration = ServerConfiguration()
         configuration.offersLogging = true

@@ -15,6 +15,15 @@ struct DataFolder {
     /// Documents of the business.
     var documents: String { path + "/documents" }
 
+    /// Makes the folder, for its owner alone.
+    func make() throws {
+        try FileManager.default.createDirectory(
+            atPath: path,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+    }
+
     /// Where the lines of a file that cannot be stored go. Makes the folder.
     func rejectedLines(of file: String) throws -> String {
         let folder = path + "/rejected"
