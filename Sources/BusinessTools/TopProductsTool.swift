@@ -158,10 +158,10 @@ enum TopProductsTool {
         let heading = LocalizedText(
             es: isReturns
                 ? "\(isMost ? "Lo más" : "Lo menos") devuelto, \(days)"
-                : "\(isMost ? "Los que más" : "Los que menos"), \(days) (\(view))",
+                : "\(isMost ? "Los que más" : "Los que menos"), \(days); \(view)",
             en: isReturns
                 ? "\(isMost ? "Most" : "Least") returned, \(days)"
-                : "The \(isMost ? "most" : "least"), \(days) (\(view))"
+                : "The \(isMost ? "most" : "least"), \(days); \(view)"
         )
         var lines = ["\(heading(language)):"]
         for item in top.items {

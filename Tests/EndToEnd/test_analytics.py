@@ -50,7 +50,7 @@ def test_a_comparison_by_hand(wire):
 
 def test_both_languages(wire):
     for tool, spanish, english in (
-        ("sales_trend", "Ingresos por mes", "Revenue by month"),
+        ("sales_trend", "Ingresos por día", "Revenue by day"),
         ("compare_sales", "Cambio:", "Change:"),
         ("executive_summary", "Resumen ejecutivo", "Executive summary"),
         ("inventory_status", "Todavía no hay existencias", "There is no stock list yet"),

@@ -60,7 +60,7 @@ enum ExecutiveSummaryTool {
         let say = SalesText(language: language, currency: summary.context.currency)
         let (days, view) = (say.period(summary.context.period), say.view(summary.context.view))
         let title = LocalizedText(es: "Resumen ejecutivo", en: "Executive summary")(language)
-        var lines = ["\(title), \(days) (\(view))", say.figures(summary.figures)]
+        var lines = ["\(title), \(days); \(view)", say.figures(summary.figures)]
         if let ticket = summary.averageTicket.map(say.money) {
             lines.append(LocalizedText(es: "Ticket promedio: \(ticket).", en: "Average ticket: \(ticket).")(language))
         }

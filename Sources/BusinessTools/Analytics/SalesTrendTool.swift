@@ -73,7 +73,7 @@ enum SalesTrendTool {
         let (metric, unit) = (SalesText.capitalized(say.metric(trend.metric)), say.unit(trend.groupBy))
         let (days, view) = (say.period(trend.context.period), say.view(trend.context.view))
         let by = LocalizedText(es: "por", en: "by")(language)
-        var lines = ["\(metric) \(by) \(unit), \(days) (\(view)):"]
+        var lines = ["\(metric) \(by) \(unit), \(days); \(view):"]
         for point in trend.points.prefix(mostLines) {
             let mark = point.isPartial ? LocalizedText(es: " (incompleto)", en: " (incomplete)")(language) : ""
             lines.append("- \(point.key): \(say.value(point.value, trend.metric))\(mark)")
@@ -112,9 +112,9 @@ enum SalesTrendTool {
         let steps = growth.meanStepPercent.map(say.change)
         return LocalizedText(
             es: "De \(growth.from) a \(growth.to): \(say.change(percent))"
-                + (steps.map { ", como \($0) por \(say.unit(trend.groupBy))." } ?? "."),
+                + (steps.map { ", que equivale a \($0) por \(say.unit(trend.groupBy))." } ?? "."),
             en: "From \(growth.from) to \(growth.to): \(say.change(percent))"
-                + (steps.map { ", as \($0) a \(say.unit(trend.groupBy))." } ?? ".")
+                + (steps.map { ", the same as \($0) a \(say.unit(trend.groupBy))." } ?? ".")
         )
     }
 

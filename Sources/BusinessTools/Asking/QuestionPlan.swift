@@ -33,6 +33,11 @@ struct QuestionPlan {
         case .report:
             arguments["type"] = said["report"] ?? "sales"
             arguments["format"] = said["format"] ?? "pdf"
+            if let status = slots.filters.status {
+                var filters = arguments["filters"]?.object ?? [:]
+                filters["status"] = .string(status.rawValue)
+                arguments["filters"] = .object(filters)
+            }
         default: break
         }
     }

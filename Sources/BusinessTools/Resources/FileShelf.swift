@@ -8,8 +8,8 @@ public import Localization
     import Darwin
 #endif
 
-/// The files that lie directly in one folder, for others to read. What is in folders below, hidden, a link or no file
-/// at all is not on the shelf, and no name leads out of the folder.
+/// The files that lie directly in a folder, or in a few of them, for others to read. What is in folders below, hidden, a link or no file
+/// at all is not on the shelf, and no name leads out of its folder.
 public struct FileShelf: Sendable, Hashable {
     public struct Entry: Sendable, Hashable {
         public var name: String
@@ -24,28 +24,37 @@ public struct FileShelf: Sendable, Hashable {
 
     /// The folder; it need not exist.
     public let path: String
+    /// Further folders. A name that is in several of them is the file of the first.
+    public let others: [String]
 
-    public init(path: String) {
+    public init(path: String, others: [String] = []) {
         self.path = path
+        self.others = others
     }
 
     /// By name; empty when there is no folder.
     public func entries() -> [Entry] {
+        guard !others.isEmpty else { return Self.entries(in: path).sorted { $0.name < $1.name } }
+        let all = ([path] + others).flatMap(Self.entries)
+        return Dictionary(all.map { ($0.name, $0) }) { first, _ in first }.values.sorted { $0.name < $1.name }
+    }
+
+    private static func entries(in path: String) -> [Entry] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
         var entries: [Entry] = []
-        while entries.count < Self.mostFiles, let item = readdir(folder) {
+        while entries.count < mostFiles, let item = readdir(folder) {
             let name = withUnsafePointer(to: &item.pointee.d_name) { bytes in
                 bytes.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: bytes.pointee)) {
                     String(validatingCString: $0)
                 }
             }
-            guard let name, Self.isName(name) else { continue }
+            guard let name, isName(name) else { continue }
             var status = stat()
-            guard fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0, Self.isFile(status) else { continue }
-            entries.append(Self.entry(name, status))
+            guard fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0, isFile(status) else { continue }
+            entries.append(entry(name, status))
         }
-        return entries.sorted { $0.name < $1.name }
+        return entries
     }
 
     /// The file's bytes with what is known of it; `nil` when no such file is on the shelf.
@@ -71,6 +80,13 @@ public struct FileShelf: Sendable, Hashable {
     /// The file, open for reading; `nil` when no such file is on the shelf.
     public func open(_ name: String) throws(FileShelfFailure) -> ShelfFile? {
         guard Self.isName(name) else { return nil }
+        for path in [path] + others {
+            if let file = try Self.open(name, in: path) { return file }
+        }
+        return nil
+    }
+
+    private static func open(_ name: String, in path: String) throws(FileShelfFailure) -> ShelfFile? {
         let folder = systemOpen(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return nil }
         defer { close(folder) }
@@ -81,11 +97,11 @@ public struct FileShelf: Sendable, Hashable {
             throw .cannotRead(name, reason: String(cString: strerror(errno)))
         }
         var status = stat()
-        guard fstat(file, &status) == 0, Self.isFile(status) else {
+        guard fstat(file, &status) == 0, isFile(status) else {
             close(file)
             return nil
         }
-        return ShelfFile(descriptor: file, entry: Self.entry(name, status))
+        return ShelfFile(descriptor: file, entry: entry(name, status))
     }
 
     /// One step of a path, neither hidden nor `..`.
@@ -94,9 +110,9 @@ public struct FileShelf: Sendable, Hashable {
             && !name.unicodeScalars.contains { $0 == "/" || $0 == "\\" || $0.properties.generalCategory == .control }
     }
 
-    private static func isFile(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
+    static func isFile(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 
-    private static func entry(_ name: String, _ status: stat) -> Entry {
+    static func entry(_ name: String, _ status: stat) -> Entry {
         #if canImport(Darwin)
             let time = status.st_mtimespec
         #else
@@ -146,6 +162,7 @@ public final class ShelfFile: Sendable {
 public enum FileShelfFailure: LocalizedFailure, Hashable {
     case tooLarge(String, size: Int, limit: Int)
     case cannotRead(String, reason: String)
+    case cannotKeep(String, reason: String)
 
     public var message: LocalizedText {
         switch self {
@@ -164,6 +181,11 @@ public enum FileShelfFailure: LocalizedFailure, Hashable {
             LocalizedText(
                 es: "No se puede leer «\(name)»: \(reason). Avise a quien administra el servidor.",
                 en: "'\(name)' cannot be read: \(reason). Tell whoever runs the server."
+            )
+        case .cannotKeep(let name, let reason):
+            LocalizedText(
+                es: "No se puede guardar «\(name)»: \(reason). Revise la carpeta de datos y sus permisos.",
+                en: "'\(name)' cannot be stored: \(reason). Check the data folder and its permissions."
             )
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BusinessTools
 import Commands
 import Commerce
+import Documents
 import Foundation
 import JSON
 import Localization
@@ -65,7 +66,15 @@ struct Ask: AsyncParsableCommand {
     private func answer(_ question: String, _ console: Console) async throws {
         let folder = DataFolder(path: dataFolder)
         try folder.make()
-        let tools = try ShopTools(store: try CommerceStore.open(path: folder.database), folder: folder)
+        let documents = try DocumentIndex(folder)
+        // A document that was put into the folder since is found too.
+        try await documents.synchronize(with: FileShelf(path: folder.documents), removesMissing: false)
+        let tools = try ShopTools(
+            store: try CommerceStore.open(path: folder.database),
+            folder: folder,
+            documents: documents,
+            reportURL: { URL(filePath: folder.reports).appending(path: $0).absoluteString }
+        )
         var arguments: JSONObject = ["question": .string(question)]
         if let now { arguments["now"] = .string(now) }
         // Without --lang the answer is in the question's language.

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// The folder with everything that is kept.
@@ -14,6 +15,9 @@ struct DataFolder {
     var reports: String { path + "/reports" }
     /// Documents of the business.
     var documents: String { path + "/documents" }
+
+    /// The SQLite file in which documents are searched.
+    var documentIndex: String { path + "/documents.sqlite" }
 
     /// Makes the folder, for its owner alone.
     func make() throws {
@@ -33,5 +37,16 @@ struct DataFolder {
             attributes: [.posixPermissions: 0o700]
         )
         return folder + "/" + (file as NSString).lastPathComponent + ".rejected.csv"
+    }
+}
+
+extension DocumentIndex {
+    /// The index of a data folder.
+    convenience init(_ folder: DataFolder) throws(DocumentIndexFailure) {
+        try self.init(path: folder.documentIndex) { bytes in
+            var content = SHA256Content()
+            bytes.withUnsafeBytes { content.update($0) }
+            return content.finalize().map { String(256 + Int($0), radix: 16).dropFirst() }.joined()
+        }
     }
 }
