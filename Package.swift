@@ -250,15 +250,21 @@ let package = Package(
         ),
         .testTarget(
             name: "TabularFilesTests",
-            dependencies: ["CZlib", "Localization", "TabularFiles"],
+            dependencies: ["CZlib", "Localization", "TabularFiles", "TestArchives"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "TestArchives",
+            dependencies: ["CZlib"],
+            path: "Tests/TestArchives",
             swiftSettings: settings
         ),
         .testTarget(
             name: "DocumentsTests",
             dependencies: [
-                "CZlib",
                 "Documents",
                 "Localization",
+                "TestArchives",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["questions.tsv"],
