@@ -198,17 +198,20 @@ private struct Saying {
     }
 
     private var shown: String {
-        results.hits.count < results.total
-            ? LocalizedText(es: " (los \(results.hits.count) mejores):", en: " (the best \(results.hits.count)):")(
-                language
-            )
-            : ":"
+        switch results.hits.count {
+        case results.total: ":"
+        case 1: LocalizedText(es: " (el mejor):", en: " (the best one):")(language)
+        case let count: LocalizedText(es: " (los \(count) mejores):", en: " (the best \(count)):")(language)
+        }
     }
 
     private func lines(of hit: DocumentSearchResults.Hit, _ rank: Int) -> [String] {
         var place: [String] = []
         if let page = hit.page { place.append(LocalizedText(es: "página \(page)", en: "page \(page)")(language)) }
-        if !hit.section.isEmpty, hit.section != hit.title { place.append(hit.section) }
+        // The title is there already.
+        let section =
+            hit.section.hasPrefix(hit.title + " › ") ? hit.section.dropFirst(hit.title.count + 3) : hit.section[...]
+        if !section.isEmpty, section != hit.title { place.append(String(section)) }
         return [
             "\(rank). \(hit.title) (\(hit.name))" + (place.isEmpty ? "" : " · " + place.joined(separator: " · ")),
             "   " + hit.snippet,

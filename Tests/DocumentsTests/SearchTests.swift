@@ -71,6 +71,18 @@ import Testing
         #expect(hit.score > 0)
     }
 
+    /// All sections share the title; the place is the one that says something itself.
+    @Test func thePlaceIsWhereTheTextIs() async throws {
+        let filler = String(repeating: "Se apagan las luces y se barre. ", count: 20)
+        let text =
+            "# Cierre de caja\n\n## Depósito\n\nAl día siguiente.\n\n## Noche\n\n\(filler)Se cuenta la caja antes del cierre."
+        try folder.write(text, to: "caja.md")
+        try await index.synchronize(with: folder.shelf)
+        let hit = try #require(try await index.search(DocumentSearch("cierre de caja")).hits.first)
+        #expect(hit.section == "Cierre de caja › Noche")
+        #expect(hit.snippet.contains("la **caja** antes del **cierre**"))
+    }
+
     @Test func whatIsMisspelledIsTold() async throws {
         let results = try await index.search(DocumentSearch("devolusiones"))
         #expect(results.corrections.map(\.word) == ["devolusiones"])

@@ -46,10 +46,11 @@ private struct Finding {
         let weight: Double
     }
 
+    /// A document and its best place: where its headings and its text, without the title that all of it shares, say most.
     private struct Place {
-        let section: Int64
-        let document: Int64
-        let page: Int?
+        var section: Int64
+        var page: Int?
+        var nearness: Double
         var score: Double
         var hasAll: Bool
     }
@@ -95,7 +96,8 @@ private struct Finding {
             db,
             sql: """
                 SELECT section.id, document_id, page,
-                    -bm25(section_text, \(Self.weights)) * iif(language = ?3, \(Self.sameLanguage), 1.0) AS score
+                    -bm25(section_text, \(Self.weights)) * iif(language = ?3, \(Self.sameLanguage), 1.0) AS score,
+                    -bm25(section_text, 0.0, 0.0, 0.05, 1.0) AS nearness
                 FROM section_text JOIN section ON section.id = section_text.rowid
                 JOIN document ON document.id = document_id
                 WHERE section_text MATCH ?1 AND (?2 IS NULL OR language = ?2)
@@ -109,16 +111,23 @@ private struct Finding {
             let section: Int64 = row[0]
             let there = sought.filter { $0.sections.contains(section) }
             let share = there.reduce(0) { $0 + $1.weight } / all
-            let score: Double = row[3]
-            let place = Place(
+            let (document, score): (Int64, Double) = (row[1], row[3])
+            var place = Place(
                 section: section,
-                document: row[1],
                 page: row[2],
+                nearness: row[4],
                 score: score * share,
                 hasAll: there.count == sought.count
             )
-            if let other = best[place.document], !Self.precedes(place, other) { continue }
-            best[place.document] = place
+            if let other = best[document] {
+                let isNearer =
+                    place.nearness == other.nearness ? section < other.section : place.nearness > other.nearness
+                var nearest = isNearer ? place : other
+                if Self.precedes(other, place) { place = other }
+                (nearest.score, nearest.hasAll) = (place.score, place.hasAll)
+                place = nearest
+            }
+            best[document] = place
         }
         return best.values.sorted(by: Self.precedes)
     }
