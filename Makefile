@@ -16,7 +16,8 @@ CERTS ?= ./certs
 # dynamic exclusivity checks stay on in debug builds, where all tests run.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked -Xlinker -S
 
-BUILD_PACKAGES := libssl-dev libsqlite3-dev zlib1g-dev libzip-dev libexpat1-dev libedit-dev pkg-config ca-certificates
+BUILD_PACKAGES := libssl-dev libsqlite3-dev zlib1g-dev libzip-dev libexpat1-dev libedit-dev libxml2-dev libstemmer-dev \
+    libpango1.0-dev libxlsxwriter-dev fonts-dejavu-core poppler-utils pkg-config ca-certificates
 TEST_PACKAGES := $(BUILD_PACKAGES) curl openssl tshark python3 python3-venv nghttp2-client faketime
 CAPTURE_PACKAGES := $(BUILD_PACKAGES) tshark
 BENCH_PACKAGES := $(BUILD_PACKAGES) nginx-light nghttp2-client gcc python3 python3-venv sqlite3

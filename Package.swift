@@ -25,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -36,6 +37,10 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         // Bytes in, values out: no sockets.
         .target(name: "Localization", swiftSettings: settings),
@@ -53,9 +58,24 @@ let package = Package(
         ),
 
         // Data.
+        .target(name: "ZippedXML", dependencies: ["CExpat", "CZip"], swiftSettings: settings),
         .target(
             name: "TabularFiles",
-            dependencies: ["CExpat", "CZip", "CZlib", "Localization"],
+            dependencies: ["CZlib", "Localization", "ZippedXML"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Documents",
+            dependencies: [
+                "CStemmer",
+                "CXML",
+                "Localization",
+                "TabularFiles",
+                "ZippedXML",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -71,6 +91,13 @@ let package = Package(
         .target(
             name: "TaskDatabase",
             dependencies: ["JSON", "Localization", "MCP", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Reports",
+            dependencies: [
+                "CCairo", "CXLSXWriter", "JSON", "Localization", .product(name: "Mustache", package: "swift-mustache"),
+            ],
             swiftSettings: settings
         ),
         .target(name: "SampleShop", dependencies: ["Commerce", "Localization"], swiftSettings: settings),
@@ -146,7 +173,7 @@ let package = Package(
         ),
         .target(
             name: "BusinessTools",
-            dependencies: ["Commerce", "JSON", "Localization", "MCP"],
+            dependencies: ["Commerce", "Documents", "JSON", "Localization", "MCP", "Questions", "Reports"],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -156,6 +183,7 @@ let package = Package(
                 "BusinessTools",
                 "Commands",
                 "Commerce",
+                "Documents",
                 "HTTPTransport",
                 "JSON",
                 "Localization",
@@ -164,6 +192,7 @@ let package = Package(
                 "NIOOpenSSL",
                 "OpenSSL",
                 "Questions",
+                "Reports",
                 "SampleShop",
                 "TaskDatabase",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -225,6 +254,17 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "DocumentsTests",
+            dependencies: [
+                "CZlib",
+                "Documents",
+                "Localization",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["questions.tsv"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "AuthorizationTests",
             dependencies: [
                 "Authorization",
@@ -250,12 +290,19 @@ let package = Package(
             dependencies: [
                 "BusinessTools",
                 "Commerce",
+                "Documents",
                 "JSON",
                 "JSONSchema",
                 "Localization",
                 "MCP",
+                "Reports",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["JSON", "Localization", "Reports"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -7,18 +7,15 @@ public enum BusinessTools {
     ///
     /// - Parameters:
     ///   - store: where the sales are.
-    ///   - status: what ``ServerStatusTool`` tells.
     ///   - today: the calendar day of the shop, asked for at every call.
     /// - Throws: `ToolDefinitionError` if a schema here is malformed, which the tests exclude.
     public static func all(
         store: CommerceStore,
-        status: ServerStatus,
         today: @escaping @Sendable () -> CalendarDay
     ) throws -> [Tool] {
         [
             try SalesSummaryTool.make(store: store, today: today),
             try TopProductsTool.make(store: store, today: today),
-            try ServerStatusTool.make(status: status),
         ]
     }
 }

@@ -19,7 +19,7 @@ enum SalesSummaryTool {
             query.limit = call.arguments["limit"]?.int.map { Int($0) } ?? PageLimit.usual
             query.cursor = call.arguments["cursor"]?.string
             let summary = try await store.summary(query, today: today())
-            return .structured(.object(json(summary, language)), text: text(summary, language))
+            return .structured(.object(json(summary, language)), text: text(summary, query.metric, language))
         }
     }
 
@@ -111,7 +111,7 @@ enum SalesSummaryTool {
         return object
     }
 
-    private static func text(_ summary: SalesSummary, _ language: Language) -> String {
+    private static func text(_ summary: SalesSummary, _ metric: SalesMetric, _ language: Language) -> String {
         let say = SalesText(language: language, currency: summary.context.currency)
         let title = say.view(summary.context.view)
         var lines = [
@@ -119,11 +119,13 @@ enum SalesSummaryTool {
                 + say.figures(summary.figures) + "."
         ]
         if let ticket = summary.averageTicket {
-            lines.append(
+            // What was asked for comes first.
+            lines.insert(
                 LocalizedText(
                     es: "Ticket promedio (ventas brutas): \(say.money(ticket)).",
                     en: "Average ticket (gross sales): \(say.money(ticket))."
-                )(language)
+                )(language),
+                at: metric == .averageTicket ? 0 : 1
             )
         }
         for group in summary.groups {

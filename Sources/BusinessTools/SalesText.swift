@@ -1,19 +1,19 @@
 import Commerce
 import Localization
 
-/// Figures as people in Guatemala and elsewhere write them: thousands with commas, decimals with a point.
+/// Figures and what they are called, as people read them.
 struct SalesText {
     let language: Language
     let currency: String?
 
     func money(_ money: Money) -> String {
-        let amount = Self.grouped(money.decimal2)
+        let amount = GroupedText.of(money.decimal2)
         return currency.map { "\($0) \(amount)" } ?? amount
     }
 
-    func quantity(_ quantity: Quantity) -> String { Self.grouped(quantity.decimal) }
+    func quantity(_ quantity: Quantity) -> String { GroupedText.of(quantity.decimal) }
 
-    func count(_ count: Int64) -> String { Self.grouped(String(count)) }
+    func count(_ count: Int64) -> String { GroupedText.of(String(count)) }
 
     func view(_ view: SalesView) -> String {
         switch (view, language) {
@@ -30,11 +30,7 @@ struct SalesText {
 
     func period(_ period: Period?) -> String {
         guard let period else { return LocalizedText(es: "sin período", en: "no period")(language) }
-        if period.from == period.to { return period.from.description }
-        return LocalizedText(
-            es: "del \(period.from) al \(period.to)",
-            en: "from \(period.from) to \(period.to)"
-        )(language)
+        return period.text(language)
     }
 
     func orders(_ orders: Int64) -> String {
@@ -53,18 +49,5 @@ struct SalesText {
 
     func figures(_ figures: SalesFigures) -> String {
         "\(money(figures.revenue)) · \(units(figures.units)) · \(orders(figures.orders))"
-    }
-
-    /// `-1234567.50` becomes `-1,234,567.50`.
-    private static func grouped(_ decimal: String) -> String {
-        let isNegative = decimal.hasPrefix("-")
-        let unsigned = decimal.drop { $0 == "-" }
-        let whole = unsigned.prefix { $0 != "." }
-        var result = isNegative ? "-" : ""
-        for (index, digit) in whole.enumerated() {
-            if index > 0, (whole.count - index) % 3 == 0 { result.append(",") }
-            result.append(digit)
-        }
-        return result + unsigned.dropFirst(whole.count)
     }
 }

@@ -1,6 +1,6 @@
 import JSON
 import Localization
-import MCP
+public import MCP
 
 /// What a server says of itself.
 public struct ServerStatus: Sendable {
@@ -17,8 +17,8 @@ public struct ServerStatus: Sendable {
 }
 
 /// `server_status`: whether the server answers, and what it is. It reads nothing, so it tells the cost of a call itself.
-enum ServerStatusTool {
-    static func make(status: ServerStatus) throws -> Tool {
+public enum ServerStatusTool {
+    public static func make(status: ServerStatus) throws -> Tool {
         let definition = ToolDefinition(
             name: "server_status",
             title: LocalizedText(es: "Estado del servidor", en: "Server status"),

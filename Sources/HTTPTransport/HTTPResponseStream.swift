@@ -20,6 +20,8 @@ public struct HTTPResponseStream: Sendable {
 
     /// Sends the status, the headers and a first piece of the body, if there is one.
     ///
+    /// A `content-length` among the headers is a promise: whoever writes less breaks the connection, and more is refused.
+    ///
     /// - Throws: ``HTTPResponseStreamError``, or `CancellationError` when the task is cancelled while the peer reads
     ///   slowly. Then write nothing more and answer `nil`.
     public func begin(_ head: HTTPResponse) async throws {
@@ -56,6 +58,7 @@ public enum HTTPResponseStreamError: Error, Sendable, Hashable {
     case hasNoBody
     /// The responder has already returned. The fault is the application's.
     case over
-    /// Begun twice, or written to before it was begun. The fault is the application's.
+    /// Begun twice, written to before it was begun, or more than the length that was promised. The fault is the
+    /// application's.
     case outOfOrder
 }

@@ -51,6 +51,7 @@ enum Explanation {
         if let metric = (slots.metric ?? slots.by).flatMap({ metrics[$0] }) {
             add("según " + metric.spanish, "by " + metric.english)
         }
+        if let view = slots.view.flatMap({ views[$0] }) { texts.append(view) }
         add("los primeros", "first", slots.count.map(String.init))
         if slots.order == .ascending { add("de menor a mayor", "lowest first") }
         if let group = slots.groupBy.flatMap({ groups[$0] }) { add("por " + group.spanish, "per " + group.english) }
@@ -87,6 +88,12 @@ enum Explanation {
         .customer: LocalizedText(es: "cliente", en: "customer"), .country: LocalizedText(es: "país", en: "country"),
         .month: LocalizedText(es: "mes", en: "month"), .week: LocalizedText(es: "semana", en: "week"),
         .day: LocalizedText(es: "día", en: "day"),
+    ]
+    private static let views: [SalesView: LocalizedText] = [
+        .net: LocalizedText(es: "ventas netas", en: "net sales"),
+        .gross: LocalizedText(es: "ventas brutas", en: "gross sales"),
+        .productGross: LocalizedText(es: "ventas brutas solo de productos", en: "gross sales of goods only"),
+        .returns: LocalizedText(es: "devoluciones", en: "returns"),
     ]
     private static let statuses: [StockStatus: LocalizedText] = [
         .outOfStock: LocalizedText(es: "agotados", en: "out of stock"),

@@ -3,6 +3,8 @@ enum FileSignature {
     case text(TextEncoding, markBytes: Int)
     case zip
     case unsupported(String)
+    /// No text at all, and no format that is known here.
+    case binary
 
     /// - Parameter start: the first few thousand bytes.
     init(_ start: [UInt8]) {
@@ -16,8 +18,32 @@ enum FileSignature {
         case start.starts(with: [0xEF, 0xBB, 0xBF]): self = .text(.utf8, markBytes: 3)
         case start.starts(with: [0xFF, 0xFE]): self = .text(.utf16(isBigEndian: false), markBytes: 2)
         case start.starts(with: [0xFE, 0xFF]): self = .text(.utf16(isBigEndian: true), markBytes: 2)
-        default: self = .text(Self.encoding(start), markBytes: 0)
+        default:
+            let encoding = Self.encoding(start)
+            if encoding == .utf8, let format = Self.markup(start) {
+                self = .unsupported(format)
+            } else {
+                self = encoding == .utf8 && Self.isBinary(start) ? .binary : .text(encoding, markBytes: 0)
+            }
         }
+    }
+
+    /// What begins like a document of another kind; programs call it `.xls` or `.csv` all the same.
+    private static func markup(_ start: [UInt8]) -> String? {
+        let text = String(decoding: start.prefix(400).drop { $0 <= 0x20 }.prefix(200), as: UTF8.self).lowercased()
+        if ["<html", "<!doctype html", "<table", "<head", "<meta", "<style"].contains(where: text.hasPrefix) {
+            return "HTML"
+        }
+        if text.hasPrefix("<?xml") { return text.contains("<html") ? "HTML" : "XML" }
+        guard let bracket = text.first, bracket == "{" || bracket == "[" else { return nil }
+        let next = text.dropFirst().first { !$0.isWhitespace }
+        return next == "\"" || (bracket == "[" && next == "{") ? "JSON" : nil
+    }
+
+    /// Text has few control characters. Null bytes are not counted: they fill what a crash left open.
+    private static func isBinary(_ start: [UInt8]) -> Bool {
+        let controls = start.count { $0 < 0x20 && $0 != 0 && !(0x09...0x0D ~= $0) && $0 != 0x1A }
+        return controls * 20 > start.count
     }
 
     /// Text in UTF-16 without a mark shows by its zeros: most letters of our languages have one, always on the same

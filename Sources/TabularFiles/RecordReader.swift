@@ -281,8 +281,11 @@ public final class RecordReader {
         var lines = 1
         var count = 0
         while true {
+            // People put a blank between a delimiter and a quote.
+            if at < limit, bytes[at] == 0x20 { skipBlanks(&at, before: limit) }
             var field = Field(start: at, count: 0, hasDoubledQuotes: false)
             if at < limit, bytes[at] == Self.quote {
+                let linesBefore = lines
                 field.start = at + 1
                 at += 1
                 while true {
@@ -305,7 +308,13 @@ public final class RecordReader {
                 at += 1
                 // Spaces between the closing quote and the delimiter do no harm.
                 while at < limit, bytes[at] == 0x20 { at += 1 }
-                if at < limit, stops[Int(bytes[at])] == 0 { return .broken(.textAfterQuote) }
+                if at < limit, stops[Int(bytes[at])] == 0 {
+                    // `"Red" wine` quotes a word of the text; across lines it is rather a quote that was never closed.
+                    guard bytes[at - 1] == 0x20, lines == linesBefore else { return .broken(.textAfterQuote) }
+                    field.start -= 1
+                    while at < limit, stops[Int(bytes[at])] == 0 { at &+= 1 }
+                    (field.count, field.hasDoubledQuotes) = (at - field.start, false)
+                }
             } else {
                 while at < limit, stops[Int(bytes[at])] == 0 { at &+= 1 }
                 field.count = at - field.start
@@ -326,6 +335,13 @@ public final class RecordReader {
             let isPair = at + 1 < limit && bytes[at + 1] == Self.lineFeed
             return .complete(end: at, next: at + (isPair ? 2 : 1), lines: lines)
         }
+    }
+
+    /// Steps over blanks that a quote follows.
+    private func skipBlanks(_ at: inout Int, before limit: Int) {
+        var next = at
+        while next < limit, window[next] == 0x20 { next += 1 }
+        if next < limit, window[next] == Self.quote { at = next }
     }
 
     /// After a broken record, reading goes on with the next physical line, so that one stray quote costs one line.

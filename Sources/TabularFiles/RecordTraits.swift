@@ -33,14 +33,15 @@ struct RecordTraits {
         hasNull = memchr(base, 0, record.count) != nil
     }
 
-    /// Whether there is nothing to read: white space, delimiters, or the null bytes that a crash leaves at the end.
+    /// Whether there is nothing to read: white space, delimiters, the null bytes that a crash leaves at the end, or the
+    /// control-Z with which old programs end a file.
     func isBlank(_ fieldCount: Int, _ delimiter: UInt8) -> Bool {
         guard let first = record.first else { return true }
         // Most records show at once that they are not.
         if first > 0x2C, first != delimiter, first != 0xC2, first != 0xA0 { return false }
         for byte in record {
             switch byte {
-            case 0x20, 0x09, 0, UInt8(ascii: "\""), 0xC2, 0xA0, delimiter: continue
+            case 0x20, 0x09, 0, 0x1A, UInt8(ascii: "\""), 0xC2, 0xA0, delimiter: continue
             default: return false
             }
         }

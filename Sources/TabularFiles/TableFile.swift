@@ -27,6 +27,7 @@ public final class TableFile {
         let start = try bytes.start(4_096)
         switch FileSignature(start) {
         case .unsupported(let format): throw .unsupportedFormat(file: input.name, format: format)
+        case .binary: throw .noText(file: input.name)
         case .zip:
             try Self.drain(bytes)
             let sheetSource = try SheetSource(input, sheet: sheet)

@@ -55,10 +55,10 @@ public final class TableInput: Sendable {
     }
 
     /// What libzip reads from: a descriptor of its own, or the bytes.
-    func withStored<Result>(
-        file: (Int32) throws(TabularFileFailure) -> Result,
-        bytes: ([UInt8]) throws(TabularFileFailure) -> Result
-    ) throws(TabularFileFailure) -> Result {
+    func withStored<Result, Failure>(
+        file: (Int32) throws(Failure) -> Result,
+        bytes: ([UInt8]) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         switch place {
         case .file(let descriptor): try file(descriptor.duplicate())
         case .memory(let memory): try bytes(memory)

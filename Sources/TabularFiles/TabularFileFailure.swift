@@ -9,6 +9,7 @@ public enum TabularFileFailure: LocalizedFailure, Hashable {
     /// It would grow beyond what is read of one file.
     case tooLarge(file: String, bytes: Int)
     case unsupportedFormat(file: String, format: String)
+    case noText(file: String)
     case noSuchSheet(file: String, name: String, found: [String])
 
     public var message: LocalizedText {
@@ -52,6 +53,13 @@ public enum TabularFileFailure: LocalizedFailure, Hashable {
                     + "No se guardó nada.",
                 en: "The file \(file) is in \(format), which cannot be read. Save it as .xlsx or as CSV UTF-8. "
                     + "Nothing was stored."
+            )
+        case .noText(let file):
+            LocalizedText(
+                es: "El archivo \(file) no es texto ni una hoja de cálculo. Guárdelo como .xlsx o como CSV UTF-8. "
+                    + "No se guardó nada.",
+                en: "The file \(file) is no text and no spreadsheet. Save it as .xlsx or as CSV UTF-8. Nothing was "
+                    + "stored."
             )
         case .noSuchSheet(let file, let name, let found):
             LocalizedText(

@@ -34,6 +34,21 @@ import Testing
         #expect(shop.heard.take().isEmpty)
     }
 
+    /// It takes the place of the list before it, and its row.
+    @Test func anotherStockListIsNoticed() async throws {
+        let shop = try await ShopServer()
+        var options = IngestOptions()
+        options.kind = .inventory
+        for stock in [5, 6] {
+            let list = "Código,Producto,Existencias\nA1,Café molido,\(stock)\n"
+            let source = IngestSource.bytes(Array(list.utf8), name: "stock.csv")
+            let report = try await shop.store.ingest(source, options: options) { Fingerprint() }
+            #expect(report.rowsStored == 1)
+            await shop.watch.look()
+            #expect(shop.heard.take().contains("shop://imports"))
+        }
+    }
+
     @Test func aNewMonthIsNewInTheList() async throws {
         let shop = try await ShopServer()
         let other = try CommerceStore.open(path: shop.database)

@@ -1,5 +1,6 @@
 import BusinessTools
 import Commerce
+import Documents
 import Foundation
 import JSON
 import Localization
@@ -23,11 +24,13 @@ final class ShopServer: Sendable {
     let folder: String
     let store: CommerceStore
     let data: ShopData
+    let index: DocumentIndex
     let changes = ChangeHub()
     let heard = Heard()
     let watch: DataWatch
     let tasks: TaskRunner
     let engine: ServerEngine
+    let reportStore: ReportStore
 
     var database: String { folder + "/commerce.sqlite" }
     var reports: String { folder + "/reports" }
@@ -46,6 +49,10 @@ final class ShopServer: Sendable {
             today: { CalendarDay(year: 2026, month: 5, day: 15)! }
         )
         let (heard, changes, store) = (heard, changes, store)
+        let index = try DocumentIndex(path: folder + "/documents.sqlite") {
+            String(bytes: $0, encoding: .isoLatin1) ?? ""
+        }
+        self.index = index
         let watch = try DataWatch(data: data, database: folder + "/commerce.sqlite", changes: changes)
         self.watch = watch
         _ = changes.subscribe { news in
@@ -60,10 +67,26 @@ final class ShopServer: Sendable {
         var configuration = ServerConfiguration()
         configuration.changes = changes
         configuration.tasks = tasks
+        reportStore = ReportStore(shelf: data.reports)
         engine = try ServerEngine(
             implementation: Implementation(name: "shop", version: "1"),
             tools: [
-                IngestTool.make(store: store, digest: { Fingerprint() }, onStored: { await watch.look() })
+                IngestTool.make(
+                    store: store,
+                    documents: DocumentIntake(index: index, shelf: data.documents),
+                    digest: { Fingerprint() },
+                    onStored: { await watch.look() }
+                ),
+                SearchDocumentsTool.make(index: index),
+                GenerateReportTool.make(
+                    store: store,
+                    reports: reportStore,
+                    pool: RenderingPool(),
+                    today: data.today,
+                    url: { "https://shop.example/files/" + $0 },
+                    digest: { Fingerprint() },
+                    onStored: { await watch.look() }
+                ),
             ],
             prompts: BusinessPrompts.all(data),
             resources: ShopResources.catalog(data),

@@ -122,6 +122,7 @@ import Testing
 
 /// A store with a handful of sales, behind the engine that checks arguments and results.
 struct Shop {
+    let store: CommerceStore
     let tools: [Tool]
     let engine: ServerEngine
 
@@ -145,10 +146,15 @@ struct Shop {
     }
 
     private init(_ store: CommerceStore) throws {
+        self.store = store
         let status = ServerStatus(service: "Shop", version: "1") { "2026-04-01T12:00:00Z" }
-        tools = try BusinessTools.all(store: store, status: status) {
-            CalendarDay(year: 2026, month: 4, day: 1)!
-        }
+        let today: @Sendable () -> CalendarDay = { CalendarDay(year: 2026, month: 4, day: 1)! }
+        let answering = try BusinessTools.all(store: store, today: today)
+        tools =
+            answering + [
+                try AskTool.make(store: store, tools: answering, today: today),
+                try ServerStatusTool.make(status: status),
+            ]
         engine = try ServerEngine(implementation: Implementation(name: "shop", version: "1"), tools: tools)
     }
 

@@ -1,3 +1,4 @@
+import Localization
 import Testing
 
 @testable import Commerce
@@ -117,5 +118,27 @@ import Testing
         #expect(FoldedText("N° de Factura").lettersAndDigits == "ndefactura")
         #expect(FoldedText("İstanbul").description == "istanbul")
         #expect(FoldedText("").description == "")
+    }
+
+    @Test(arguments: [
+        ("2011-08-01", "2011-08-31", "agosto de 2011", "August 2011"),
+        ("2011-01-01", "2011-12-31", "2011", "2011"),
+        ("2010-01-01", "2011-12-31", "de 2010 a 2011", "from 2010 to 2011"),
+        ("2011-07-01", "2011-09-30", "de julio a septiembre de 2011", "from July to September 2011"),
+        ("2010-12-01", "2011-02-28", "de diciembre de 2010 a febrero de 2011", "from December 2010 to February 2011"),
+        ("2011-08-31", "2011-08-31", "31 de agosto de 2011", "31 August 2011"),
+        ("2011-03-03", "2011-03-15", "del 3 al 15 de marzo de 2011", "from 3 to 15 March 2011"),
+        ("2011-02-28", "2011-03-31", "del 28 de febrero al 31 de marzo de 2011", "from 28 February to 31 March 2011"),
+        ("2012-02-01", "2012-02-28", "del 1 al 28 de febrero de 2012", "from 1 to 28 February 2012"),
+        (
+            "2010-12-01", "2011-12-09", "del 1 de diciembre de 2010 al 9 de diciembre de 2011",
+            "from 1 December 2010 to 9 December 2011"
+        ),
+    ])
+    func periodsAreSaidAsPeopleSayThem(_ from: String, _ to: String, _ spanish: String, _ english: String) throws {
+        let (first, last) = (try #require(CalendarDay(iso: from)), try #require(CalendarDay(iso: to)))
+        let text = try #require(Period(from: first, to: last)).text
+        #expect(text.spanish == spanish)
+        #expect(text.english == english)
     }
 }

@@ -57,6 +57,8 @@ def test_a_conversation(session):
     top = say(child, "/top 2 by=revenue")
     assert "1. A-1 Café de Antigua" in top and "3. " not in top
     assert "is up" in say(child, "/call server_status")
+    answer = say(child, "how much did we sell in march 2024?")
+    assert "Understood: sales summary" in answer and "54.75" in answer
     child.sendline("/quit")
     assert ended(child) == 0
 
@@ -66,6 +68,8 @@ def test_in_spanish(session):
     assert "Conectado con" in child.before
     assert "períod" in say(child, "/ayuda")
     assert "75.20" in say(child, "/ventas view=gross") or "75,20" in child.before
+    answer = say(child, "¿cuánto vendimos en marzo de 2024?")
+    assert "Entendí: resumen de ventas" in answer and "54.75" in answer
     child.sendline("/salir")
     assert ended(child) == 0
 
@@ -73,7 +77,7 @@ def test_in_spanish(session):
 def test_mistakes_end_nothing(session):
     child = session()
     assert "/help" in say(child, "/nonsense")
-    assert "/help" in say(child, "hello there")
+    assert "in your own words" in say(child, "hello there")
     say(child, "")
     assert "failed" in say(child, "/sales view=sideways").lower()
     assert say(child, "/call no_such_tool").strip()

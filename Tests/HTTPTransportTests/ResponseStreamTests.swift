@@ -38,6 +38,28 @@ import Testing
         #expect(desk.outcomes == ["sent", "sent", "sent"])
     }
 
+    @Test func aLengthThatIsStatedNeedsNoChunks() throws {
+        let connection = try connection()
+        connection.receive(ServerConnection.get("/1") + ServerConnection.get("/2"))
+        desk.tell(.begin(HTTPResponse(headers: ["content-length": "5"], body: ByteBuffer(string: "ab"))))
+        let begun = try connection.takeSent()
+        #expect(begun.contains("content-length: 5\r\n") && !begun.contains("chunked"))
+        #expect(begun.hasSuffix("\r\n\r\nab"))
+        // One byte more would be the beginning of the next response.
+        desk.tell(.write("cdef"), .write("cde"), .end, .begin(HTTPResponse(headers: ["content-length": "0"])), .end)
+        #expect(try connection.takeSent().hasPrefix("cdeHTTP/1.1 200 OK\r\n"))
+        #expect(desk.outcomes == ["sent", "outOfOrder", "sent", "sent"])
+        #expect(connection.isOpen)
+    }
+
+    @Test func aLengthThatIsNotKeptEndsTheConnection() throws {
+        let connection = try connection()
+        connection.receive(ServerConnection.get("/1") + ServerConnection.get("/2"))
+        desk.tell(.begin(HTTPResponse(headers: ["content-length": "5"])), .write("ab"), .end)
+        #expect(try connection.takeSent().hasSuffix("ab"))
+        #expect(!connection.isOpen)
+    }
+
     @Test func theNextRequestWaitsForTheEnd() throws {
         let connection = try connection()
         connection.receive(ServerConnection.get("/1") + ServerConnection.get("/2"))

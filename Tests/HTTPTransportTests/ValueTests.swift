@@ -12,6 +12,15 @@ import Testing
     ])
     func datesAreWrittenAsHTTPWantsThem(_ second: Int, _ text: String) {
         #expect(HTTPDate.format(second) == text)
+        #expect(HTTPDate.parse(text) == second)
+    }
+
+    @Test(arguments: [
+        "", "today", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Mon, 06 Nov 1994 08:49:37 GMT",
+        "Thu, 31 Feb 2024 00:00:00 GMT", "Sun, 06 Nov 1994 08:49:37 UTC", "Sun, 06 Nov 1994 08:49:99 GMT",
+    ])
+    func whatIsNoDateIsNotRead(_ text: String) {
+        #expect(HTTPDate.parse(text) == nil)
     }
 
     @Test func theDateOfNowIsOne() {

@@ -49,8 +49,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("COpenSSL", "OpenSSL"), ("CZlib", "TabularFiles"), ("CZip", "TabularFiles"),
-        ("CExpat", "TabularFiles"), ("CEdit", "MCPClient"),
+        ("COpenSSL", "OpenSSL"), ("CZlib", "TabularFiles"), ("CZip", "ZippedXML"), ("CExpat", "ZippedXML"),
+        ("CEdit", "MCPClient"), ("CXML", "Documents"), ("CStemmer", "Documents"), ("CCairo", "Reports"),
+        ("CXLSXWriter", "Reports"),
     ])
     func aCLibraryHasOneOwner(_ library: String, _ owner: String) {
         let importers = Set(Self.sources.filter { $0.imports.contains(library) }.map(\.target))
@@ -62,7 +63,8 @@ import Testing
         arguments: [
             ("OpenSSL", ["COpenSSL"]), ("NIOOpenSSL", ["OpenSSL"]), ("JSON", []), ("Localization", []),
             ("JSONSchema", ["JSON", "Localization"]), ("MCP", ["JSON", "JSONSchema", "Localization"]),
-            ("HTTPTransport", ["NIOOpenSSL", "OpenSSL"]), ("TabularFiles", ["Localization"]),
+            ("HTTPTransport", ["NIOOpenSSL", "OpenSSL"]), ("TabularFiles", ["Localization", "ZippedXML"]),
+            ("ZippedXML", ["CExpat", "CZip"]), ("Reports", ["CCairo", "CXLSXWriter", "JSON", "Localization"]),
             ("Authorization", ["JSON", "Localization", "OAuthClient", "OpenSSL"]),
         ] as [(String, [String])]
     )

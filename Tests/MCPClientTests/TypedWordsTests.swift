@@ -57,6 +57,28 @@ import Testing
         #expect(SlashCommand(line) == command)
     }
 
+    @Test(
+        arguments: [
+            (.sales, "agosto", ["period=agosto"]),
+            (.sales, "last month view=gross", ["view=gross", "period=last month"]),
+            (.top, "5 mes pasado by=revenue", ["by=revenue", "n=5", "period=mes pasado"]),
+            (.top, "2011", ["period=2011"]),
+            (.stock, "", []), (.stock, "agotados", ["status=out_of_stock"]),
+            (.stock, "Out of stock", ["status=out_of_stock"]),
+            (.stock, "low limit=5", ["limit=5", "status=low_stock"]),
+            (.reorder, "10", ["lead_time_days=10"]),
+            (.docs, "política de devoluciones", ["query=política de devoluciones"]),
+            (.report, "", ["type=sales", "format=pdf"]),
+            (.report, "ventas excel agosto 2011", ["type=sales", "format=xlsx", "period=agosto 2011"]),
+            (.report, "inventario csv", ["type=inventory", "format=csv"]),
+            (.report, "2011 type=executive", ["type=executive", "format=pdf", "period=2011"]),
+        ] as [(SlashCommand.Name, String, [String])]
+    )
+    func shortcutsPutFreeWordsWhereTheyBelong(_ name: SlashCommand.Name, _ line: String, _ arguments: [String]) throws {
+        let shortcut = try #require(name.shortcut)
+        #expect(shortcut.arguments(of: SlashCommand.words(in: line)) == arguments)
+    }
+
     @Test func everyCommandIsFoundByBothNames() {
         for name in SlashCommand.Name.allCases {
             #expect(SlashCommand.name("/" + name.rawValue) == name)

@@ -77,6 +77,7 @@ public enum IngestReportJSON {
                 "rejected_file": textOrNull,
                 "dialect": ["type": "object"],
                 "currency": textOrNull,
+                "document": ["type": "object"],
                 "already_ingested": ["type": "boolean"], "dry_run": ["type": "boolean"],
                 "identical_lines": count,
                 "period": ["type": ["object", "null"]],

@@ -21,7 +21,8 @@ struct IngestedContent {
         let content = arguments["content"]?.string ?? ""
         guard
             (arguments["encoding"]?.string
-                ?? ([".gz", ".xlsx"].contains(where: name.lowercased().hasSuffix) ? "base64" : "text")) == "base64"
+                ?? ([".gz", ".xlsx", ".docx", ".pdf"].contains(where: name.lowercased().hasSuffix) ? "base64" : "text"))
+                == "base64"
         else {
             bytes = Array(content.utf8)
             return

@@ -8,8 +8,8 @@ public import Localization
     import Darwin
 #endif
 
-/// The files that lie directly in one folder, for others to read. What is in folders below, hidden, a link or no file
-/// at all is not on the shelf, and no name leads out of the folder.
+/// The files that lie directly in a folder, or in a few of them, for others to read. What is in folders below, hidden, a link or no file
+/// at all is not on the shelf, and no name leads out of its folder.
 public struct FileShelf: Sendable, Hashable {
     public struct Entry: Sendable, Hashable {
         public var name: String
@@ -24,36 +24,70 @@ public struct FileShelf: Sendable, Hashable {
 
     /// The folder; it need not exist.
     public let path: String
+    /// Further folders. A name that is in several of them is the file of the first.
+    public let others: [String]
 
-    public init(path: String) {
+    public init(path: String, others: [String] = []) {
         self.path = path
+        self.others = others
     }
 
     /// By name; empty when there is no folder.
     public func entries() -> [Entry] {
+        guard !others.isEmpty else { return Self.entries(in: path).sorted { $0.name < $1.name } }
+        let all = ([path] + others).flatMap(Self.entries)
+        return Dictionary(all.map { ($0.name, $0) }) { first, _ in first }.values.sorted { $0.name < $1.name }
+    }
+
+    private static func entries(in path: String) -> [Entry] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
         var entries: [Entry] = []
-        while entries.count < Self.mostFiles, let item = readdir(folder) {
+        while entries.count < mostFiles, let item = readdir(folder) {
             let name = withUnsafePointer(to: &item.pointee.d_name) { bytes in
                 bytes.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: bytes.pointee)) {
                     String(validatingCString: $0)
                 }
             }
-            guard let name, Self.isName(name) else { continue }
+            guard let name, isName(name) else { continue }
             var status = stat()
-            guard fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0, Self.isFile(status) else { continue }
-            entries.append(Self.entry(name, status))
+            guard fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0, isFile(status) else { continue }
+            entries.append(entry(name, status))
         }
-        return entries.sorted { $0.name < $1.name }
+        return entries
     }
 
     /// The file's bytes with what is known of it; `nil` when no such file is on the shelf.
     ///
     /// - Parameter limit: a larger file is not read, in bytes.
     public func read(_ name: String, limit: Int) throws(FileShelfFailure) -> (entry: Entry, bytes: [UInt8])? {
+        guard let file = try open(name) else { return nil }
+        let entry = file.entry
+        guard entry.size <= limit else { throw .tooLarge(name, size: entry.size, limit: limit) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(entry.size)
+        while true {
+            let piece = try file.read(at: bytes.count, count: 65_536)
+            if piece.isEmpty { return (entry, bytes) }
+            // A file may grow while it is read.
+            guard bytes.count + piece.count <= limit else {
+                throw .tooLarge(name, size: bytes.count + piece.count, limit: limit)
+            }
+            bytes += piece
+        }
+    }
+
+    /// The file, open for reading; `nil` when no such file is on the shelf.
+    public func open(_ name: String) throws(FileShelfFailure) -> ShelfFile? {
         guard Self.isName(name) else { return nil }
-        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        for path in [path] + others {
+            if let file = try Self.open(name, in: path) { return file }
+        }
+        return nil
+    }
+
+    private static func open(_ name: String, in path: String) throws(FileShelfFailure) -> ShelfFile? {
+        let folder = systemOpen(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return nil }
         defer { close(folder) }
         // The name has no slash, so only its last step could be a link; and nobody waits for a pipe to be written to.
@@ -62,30 +96,12 @@ public struct FileShelf: Sendable, Hashable {
             if errno == ENOENT || errno == ELOOP { return nil }
             throw .cannotRead(name, reason: String(cString: strerror(errno)))
         }
-        defer { close(file) }
         var status = stat()
-        guard fstat(file, &status) == 0, Self.isFile(status) else { return nil }
-        let entry = Self.entry(name, status)
-        guard entry.size <= limit else { throw .tooLarge(name, size: entry.size, limit: limit) }
-        return (entry, try Self.contents(of: file, entry, limit))
-    }
-
-    private static func contents(of file: Int32, _ entry: Entry, _ limit: Int) throws(FileShelfFailure) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(entry.size)
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            // Not `Self.read`: the system's.
-            let count = chunk.withUnsafeMutableBytes { systemRead(file, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .cannotRead(entry.name, reason: String(cString: strerror(errno))) }
-            if count == 0 { return bytes }
-            // A file may grow while it is read.
-            guard bytes.count + count <= limit else {
-                throw .tooLarge(entry.name, size: bytes.count + count, limit: limit)
-            }
-            bytes.append(contentsOf: chunk[..<count])
+        guard fstat(file, &status) == 0, isFile(status) else {
+            close(file)
+            return nil
         }
+        return ShelfFile(descriptor: file, entry: entry(name, status))
     }
 
     /// One step of a path, neither hidden nor `..`.
@@ -94,9 +110,9 @@ public struct FileShelf: Sendable, Hashable {
             && !name.unicodeScalars.contains { $0 == "/" || $0 == "\\" || $0.properties.generalCategory == .control }
     }
 
-    private static func isFile(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
+    static func isFile(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 
-    private static func entry(_ name: String, _ status: stat) -> Entry {
+    static func entry(_ name: String, _ status: stat) -> Entry {
         #if canImport(Darwin)
             let time = status.st_mtimespec
         #else
@@ -110,15 +126,43 @@ public struct FileShelf: Sendable, Hashable {
     }
 }
 
-/// `read` of the C library, which a method of that name would hide.
-private func systemRead(_ file: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-    read(file, buffer, count)
+/// `open` of the C library, which a method of that name hides.
+private func systemOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
+
+/// A file of a shelf, open for reading. It stays as it is when another one takes its name.
+public final class ShelfFile: Sendable {
+    public let entry: FileShelf.Entry
+    private let descriptor: Int32
+
+    init(descriptor: Int32, entry: FileShelf.Entry) {
+        self.descriptor = descriptor
+        self.entry = entry
+    }
+
+    deinit { close(descriptor) }
+
+    /// Up to `count` bytes from a position on; none at the end of the file. It waits for the disk.
+    public func read(at position: Int, count: Int) throws(FileShelfFailure) -> [UInt8] {
+        var code: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while true {
+                let result = pread(descriptor, buffer.baseAddress, count, off_t(position))
+                if result < 0, errno == EINTR { continue }
+                code = result < 0 ? errno : 0
+                filled = max(result, 0)
+                return
+            }
+        }
+        guard code == 0 else { throw .cannotRead(entry.name, reason: String(cString: strerror(code))) }
+        return bytes
+    }
 }
 
 /// Why a file that is there could not be given.
 public enum FileShelfFailure: LocalizedFailure, Hashable {
     case tooLarge(String, size: Int, limit: Int)
     case cannotRead(String, reason: String)
+    case cannotKeep(String, reason: String)
 
     public var message: LocalizedText {
         switch self {
@@ -137,6 +181,11 @@ public enum FileShelfFailure: LocalizedFailure, Hashable {
             LocalizedText(
                 es: "No se puede leer «\(name)»: \(reason). Avise a quien administra el servidor.",
                 en: "'\(name)' cannot be read: \(reason). Tell whoever runs the server."
+            )
+        case .cannotKeep(let name, let reason):
+            LocalizedText(
+                es: "No se puede guardar «\(name)»: \(reason). Revise la carpeta de datos y sus permisos.",
+                en: "'\(name)' cannot be stored: \(reason). Check the data folder and its permissions."
             )
         }
     }

@@ -1,6 +1,6 @@
 /// What a file holds, by the ending of its name.
-enum MediaType {
-    static func of(_ name: String) -> String {
+public enum MediaType {
+    public static func of(_ name: String) -> String {
         guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return unknown }
         return known[name[name.index(after: dot)...].lowercased()] ?? unknown
     }
@@ -16,7 +16,7 @@ enum MediaType {
     ]
 
     /// Whether files of this type are text, so that a model can read them as they are.
-    static func isText(_ type: String) -> Bool {
+    public static func isText(_ type: String) -> Bool {
         type.hasPrefix("text/") || type == "application/json" || type == "image/svg+xml"
     }
 }

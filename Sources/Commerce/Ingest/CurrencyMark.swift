@@ -77,7 +77,8 @@ enum CurrencyCode {
         "Q": "GTQ", "€": "EUR", "£": "GBP", "US$": "USD", "U$S": "USD", "U$": "USD", "MX$": "MXN", "R$": "BRL",
         "C$": "NIO", "S/": "PEN", "S/.": "PEN", "B/": "PAB", "B/.": "PAB", "₡": "CRC", "₲": "PYG", "Bs": "BOB",
         "RD$": "DOP", "CA$": "CAD", "A$": "AUD", "CLP$": "CLP", "COL$": "COP", "AR$": "ARS", "Lps": "HNL",
-        "Qtz": "GTQ", "₹": "INR", "₩": "KRW",
+        // What is the euro in ISO 8859-15 is this in Windows-1252.
+        "¤": "EUR", "Qtz": "GTQ", "₹": "INR", "₩": "KRW",
     ]
 
     private static let known: Set<String> = [

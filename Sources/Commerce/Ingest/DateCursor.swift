@@ -95,18 +95,24 @@ struct DateCursor {
         return letter == UInt8(ascii: "a") ? .morning : .afternoon
     }
 
-    /// `Z`, `+01:00`, `h`, `hrs`, `UTC`; false when something else follows.
+    private var isAtOffset: Bool { peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") }
+
+    /// `Z`, `+01:00`, `h`, `hrs`, `UTC`, `GMT-0600 (CST)`; false when something else follows.
     mutating func skipZone() -> Bool {
         skipSpaces()
         if isAtEnd { return true }
-        if take(UInt8(ascii: "+")) || take(UInt8(ascii: "-")) {
+        if !isAtOffset, !["z", "h", "hs", "hrs", "horas", "utc", "gmt"].contains(word()) { return false }
+        if isAtOffset {
+            at += 1
             guard number(upTo: 4) != nil else { return false }
             if take(UInt8(ascii: ":")) { guard number(upTo: 2) != nil else { return false } }
-        } else if !["z", "h", "hs", "hrs", "horas", "utc", "gmt"].contains(word()) {
-            return false
         }
         _ = take(UInt8(ascii: "."))
         skipSpaces()
+        if take(UInt8(ascii: "(")) {
+            while let byte = peek, byte != UInt8(ascii: ")") { at += 1 }
+            guard take(UInt8(ascii: ")")) else { return false }
+        }
         return isAtEnd
     }
 }

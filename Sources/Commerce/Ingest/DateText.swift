@@ -33,7 +33,7 @@ enum DateText {
     /// - Excel's serial numbers: `40786`, `40786.5`
     static func read(_ text: UnsafeBufferPointer<UInt8>, order: Order) -> Value? {
         if let value = iso(text) { return value }
-        var cursor = DateCursor(text)
+        var cursor = DateCursor(TextTrim.unmarked(text))
         cursor.skipSpaces()
         guard var value = DateParts.read(&cursor, order: order) else { return nil }
         cursor.skipSpaces()

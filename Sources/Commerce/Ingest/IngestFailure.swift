@@ -63,17 +63,24 @@ public enum IngestFailure: LocalizedFailure, Hashable {
     }
 
     private static func missingColumns(_ file: String, _ found: [String], _ missing: [String]) -> LocalizedText {
-        let lacking = missing.map { name in
-            let names = SalesField(rawValue: name)?.columnNames ?? StockField(rawValue: name)?.columnNames ?? []
-            return "\(name) (\(names.prefix(3).joined(separator: ", ")))"
+        LocalizedText(
+            es: "Al archivo \(file) le faltan columnas: \(lacking(missing, in: .spanish)). Columnas encontradas: "
+                + "\(list(found)). Si una de ellas tiene otro nombre, indíquelo con --map columna=campo; sin "
+                + "encabezados, la columna es su número.",
+            en: "The file \(file) lacks columns: \(lacking(missing, in: .english)). Columns found: \(list(found)). If "
+                + "one of them goes by another name, say so with --map column=field; without a header, the column is "
+                + "its number."
+        )
+    }
+
+    /// Each field with a few of the names that its column may have.
+    private static func lacking(_ missing: [String], in language: HeaderLanguage) -> String {
+        missing.map { name in
+            let examples = SalesField(rawValue: name)?.examples ?? StockField(rawValue: name)?.examples
+            guard let examples else { return name }
+            return "\(name) (\(language == .spanish ? examples.spanish : examples.english))"
         }
         .joined(separator: "; ")
-        return LocalizedText(
-            es: "Al archivo \(file) le faltan columnas: \(lacking). Columnas encontradas: \(list(found)). Si una de "
-                + "ellas tiene otro nombre, indíquelo con --map columna=campo; sin encabezados, la columna es su número.",
-            en: "The file \(file) lacks columns: \(lacking). Columns found: \(list(found)). If one of them goes by "
-                + "another name, say so with --map column=field; without a header, the column is its number."
-        )
     }
 
     private static func list(_ names: [String]) -> String {

@@ -28,12 +28,15 @@ enum IngestWarning {
         if report.isDryRun { warnings.append(dryRun) }
         if sharedCount > 0 { warnings.append(shared(sharedDocuments, of: sharedCount)) }
         if report.identicalLines > 0 {
+            let count = report.identicalLines
             warnings.append(
                 LocalizedText(
-                    es: "Hay \(report.identicalLines) líneas idénticas a otra del mismo archivo. Se guardaron todas, "
-                        + "pues lo mismo puede venderse dos veces.",
-                    en: "\(report.identicalLines) lines are identical to another one of the file. All were stored, "
-                        + "since the same thing may be sold twice."
+                    es:
+                        "Hay \(lines(count).spanish) \(count == 1 ? "idéntica" : "idénticas") a otra del mismo archivo. "
+                        + "Se guardaron todas, pues lo mismo puede venderse dos veces.",
+                    en:
+                        "\(lines(count).english) \(count == 1 ? "is" : "are") identical to another one of the file. All "
+                        + "were stored, since the same thing may be sold twice."
                 )
             )
         }
@@ -56,22 +59,43 @@ enum IngestWarning {
                 )
             )
         }
+        if parser.survey.discountUnit == .percentByGuess, let column = report.dialect.column("discount") {
+            warnings.append(
+                LocalizedText(
+                    es: "Los descuentos de la columna «\(column)» no dicen su unidad; se leyeron como porcentajes.",
+                    en:
+                        "The discounts in the column \"\(column)\" do not say their unit; they were read as percentages."
+                )
+            )
+        }
+        if findings.otherTotals > 0, let column = report.dialect.column(SalesField.amount.rawValue) {
+            let lines = lines(findings.otherTotals)
+            warnings.append(
+                LocalizedText(
+                    es: "En \(lines.spanish) la columna «\(column)» no es cantidad × precio menos descuento. Cuenta lo "
+                        + "segundo; revise si la columna lleva impuestos.",
+                    en:
+                        "In \(lines.english) the column \"\(column)\" is not quantity × price less discount. The latter "
+                        + "counts; check whether the column includes tax."
+                )
+            )
+        }
         if findings.otherDateOrder > 0 {
+            let lines = lines(findings.otherDateOrder)
             warnings.append(
                 LocalizedText(
                     es:
-                        "En \(findings.otherDateOrder) líneas la fecha está en otro orden de día y mes que en el resto. "
-                        + "Revise el período.",
-                    en: "In \(findings.otherDateOrder) lines day and month come in another order than in the rest. "
-                        + "Check the period."
+                        "En \(lines.spanish) la fecha está en otro orden de día y mes que en el resto. Revise el período.",
+                    en: "In \(lines.english) day and month come in another order than in the rest. Check the period."
                 )
             )
         }
         if findings.rounded > 0 {
+            let lines = lines(findings.rounded)
             warnings.append(
                 LocalizedText(
-                    es: "En \(findings.rounded) líneas algún valor tenía más de seis decimales y se redondeó al sexto.",
-                    en: "In \(findings.rounded) lines a value had more than six decimals and was rounded to the sixth."
+                    es: "En \(lines.spanish) algún valor tenía más de seis decimales y se redondeó al sexto.",
+                    en: "In \(lines.english) a value had more than six decimals and was rounded to the sixth."
                 )
             )
         }
@@ -84,6 +108,13 @@ enum IngestWarning {
             )
         }
         return warnings
+    }
+
+    private static func lines(_ count: Int) -> LocalizedText {
+        LocalizedText(
+            es: count == 1 ? "1 línea" : "\(count) líneas",
+            en: count == 1 ? "1 line" : "\(count) lines"
+        )
     }
 
     /// What files of every kind may need to be said.

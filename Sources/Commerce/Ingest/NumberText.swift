@@ -77,7 +77,7 @@ enum NumberText {
 
     private static func general(_ text: UnsafeBufferPointer<UInt8>, _ preferred: Mark) -> Value? {
         guard text.count <= mostBytes else { return nil }
-        var frame = NumberFrame(text)
+        var frame = NumberFrame(TextTrim.unmarked(text))
         guard frame.strip() else { return nil }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostBytes) { core in
             guard let count = frame.copyCore(to: core),

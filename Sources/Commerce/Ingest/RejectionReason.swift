@@ -16,6 +16,7 @@ enum RejectionReason: Hashable, Sendable {
     case badNumber(String, String)
     case badFlag(String)
     case badDiscount(String)
+    case discountTooLarge(String)
     case badCurrency(String)
     case amountTooLarge
 
@@ -24,8 +25,8 @@ enum RejectionReason: Hashable, Sendable {
         case .record(let problem): problem.text
         case .fieldCount(let found, let expected):
             LocalizedText(
-                es: "tiene \(found) campos y se esperaban \(expected)",
-                en: "it has \(found) fields instead of \(expected)"
+                es: "tiene \(found) \(found == 1 ? "campo" : "campos") y se esperaban \(expected)",
+                en: "it has \(found) \(found == 1 ? "field" : "fields") instead of \(expected)"
             )
         case .noDocument:
             LocalizedText(es: "falta el número de documento", en: "the document number is missing")
@@ -36,6 +37,10 @@ enum RejectionReason: Hashable, Sendable {
                 es: "el texto de \(field) es demasiado largo",
                 en: "the text of \(field) is too long"
             )
+        case .badDate(""):
+            LocalizedText(es: "falta la fecha", en: "the date is missing")
+        case .badNumber(let field, ""):
+            LocalizedText(es: "falta un número (\(field))", en: "a number is missing (\(field))")
         case .badDate(let text):
             LocalizedText(es: "«\(text)» no es una fecha", en: "\"\(text)\" is not a date")
         case .badTime(let text):
@@ -49,6 +54,11 @@ enum RejectionReason: Hashable, Sendable {
             LocalizedText(
                 es: "el descuento «\(text)» no está entre 0 y 1 ni es un porcentaje",
                 en: "the discount \"\(text)\" is neither between 0 and 1 nor a percentage"
+            )
+        case .discountTooLarge(let text):
+            LocalizedText(
+                es: "el descuento de \(text) es mayor que el importe de la línea",
+                en: "the discount of \(text) is more than the line comes to"
             )
         case .badCurrency(let text):
             LocalizedText(es: "«\(text)» no es un código de moneda", en: "\"\(text)\" is not a currency code")

@@ -18,6 +18,26 @@ enum TextTrim {
         return UnsafeBufferPointer(rebasing: text[start..<end])
     }
 
+    /// Without what keeps a spreadsheet from taking a text for a number: `="0012"` and `'0012` are `0012`.
+    @inline(__always)
+    static func unmarked(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        guard let first = text.first, first == UInt8(ascii: "=") || first == UInt8(ascii: "'") else { return text }
+        return withoutMark(text)
+    }
+
+    private static func withoutMark(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        let quote = UInt8(ascii: "\"")
+        if text[0] == UInt8(ascii: "'") {
+            // `'t Hart` is a name.
+            let isMark = text.count > 1 && (text[1] &- UInt8(ascii: "0") < 10 || !text.contains(0x20))
+            return isMark && !text[1...].contains(UInt8(ascii: "'")) ? UnsafeBufferPointer(rebasing: text[1...]) : text
+        }
+        guard text.count > 3, text[1] == quote, text[text.count - 1] == quote,
+            !text[2..<(text.count - 1)].contains(quote)
+        else { return text }
+        return UnsafeBufferPointer(rebasing: text[2..<(text.count - 1)])
+    }
+
     /// A number that a spreadsheet turned into `17850.0` is the code `17850`.
     static func withoutPointZero(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         guard text.count > 2, text[text.count - 1] == UInt8(ascii: "0"), text[text.count - 2] == UInt8(ascii: "."),
@@ -68,7 +88,8 @@ enum NullMarker {
         // Names and codes show at once that they are none.
         guard text.count <= 12 else { return false }
         switch first {
-        case UInt8(ascii: "-"), UInt8(ascii: "#"), UInt8(ascii: "("), UInt8(ascii: "<"), UInt8(ascii: "?"), 0xE2:
+        case UInt8(ascii: "-"), UInt8(ascii: "#"), UInt8(ascii: "("), UInt8(ascii: "<"), UInt8(ascii: "?"),
+            UInt8(ascii: "\\"), 0xE2:
             break
         case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "s"), UInt8(ascii: "S"): break
         default: return false
@@ -80,6 +101,6 @@ enum NullMarker {
         "-", "--", "---", "–", "—", "n/a", "n.a.", "n/d", "n.d.", "s/d", "s.d.", "s/n", "null", "none", "nan", "nil",
         "ninguno", "ninguna", "sin dato", "sin datos", "#n/a", "#n/d", "#na", "#null!", "#¡nulo!", "#value!",
         "#¡valor!", "#ref!", "#¡ref!", "#div/0!", "#¡div/0!", "#name?", "#¿nombre?", "#num!", "(null)", "(blank)",
-        "(vacío)", "(vacio)", "(en blanco)", "<null>", "<na>", "?",
+        "(vacío)", "(vacio)", "(en blanco)", "<null>", "<na>", "?", "\\n",
     ]
 }

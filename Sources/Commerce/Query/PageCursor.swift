@@ -1,3 +1,5 @@
+import GRDB
+
 /// Where a page of groups begins, as an opaque text that belongs to one query over one state of the data.
 struct PageCursor {
     let offset: Int
@@ -25,6 +27,18 @@ struct PageCursor {
         [String(offset, radix: 36), String(fingerprint, radix: 36), String(revision, radix: 36)].joined(separator: "-")
     }
 
+    /// How many files were ever stored.
+    static func revision(_ db: Database) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM source_file") ?? 0
+    }
+
+    /// Where the next page begins, if this cursor is of the same query and the data have not changed since.
+    func offset(fingerprint: UInt64, revision: Int64) throws(QueryFailure) -> Int {
+        guard self.fingerprint == fingerprint else { throw .cursor }
+        guard self.revision == revision else { throw .staleCursor }
+        return offset
+    }
+
     /// The same for the same question in every process: what decides which groups there are, and their order.
     static func fingerprint(of query: SalesQuery, period: Period?) -> UInt64 {
         var parts = [
@@ -35,6 +49,10 @@ struct PageCursor {
         for values in [filters.products, filters.categories, filters.countries, filters.customers] {
             parts.append(values.joined(separator: "\u{1F}"))
         }
+        return fingerprint(of: parts)
+    }
+
+    static func fingerprint(of parts: [String]) -> UInt64 {
         var text = parts.joined(separator: "\u{1E}")
         return text.withUTF8 { ByteHash.hash($0, seed: 1) }
     }

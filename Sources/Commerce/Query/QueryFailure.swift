@@ -8,10 +8,15 @@ public enum QueryFailure: LocalizedFailure, Hashable {
     /// The data changed between two pages.
     case staleCursor
     case notRankable(SalesGrouping)
+    /// A trend goes by month, week or day.
+    case notOfTime(SalesGrouping)
+    /// More steps of time than an answer holds: ``TrendQuery/mostPoints``.
+    case tooManyPoints
     case tooManyFilterValues(Int)
     case severalCurrencies([String])
     /// A parameter of the reorder question is out of range.
     case reorder(ReorderParameter)
+    case overstockDays
     case busy
     case storage(reason: String)
 
@@ -19,6 +24,11 @@ public enum QueryFailure: LocalizedFailure, Hashable {
         switch self {
         case .period(let failure): failure.message
         case .reorder(let parameter): parameter.message
+        case .overstockDays:
+            LocalizedText(
+                es: "«overstock_days» tiene que estar entre 1 y \(InventoryQuery.mostOverstockDays).",
+                en: "\"overstock_days\" must be between 1 and \(InventoryQuery.mostOverstockDays)."
+            )
         case .limit(let limit):
             LocalizedText(
                 es: "Se pidieron \(limit) resultados; tiene que ser al menos 1.",
@@ -40,6 +50,18 @@ public enum QueryFailure: LocalizedFailure, Hashable {
                 es: "No se hace una clasificación por «\(grouping.rawValue)». Se acepta product, category, customer o "
                     + "country.",
                 en: "There is no ranking by \"\(grouping.rawValue)\". Accepted: product, category, customer or country."
+            )
+        case .notOfTime(let grouping):
+            LocalizedText(
+                es: "Una tendencia no va por «\(grouping.rawValue)». Se acepta month, week o day.",
+                en: "A trend does not go by \"\(grouping.rawValue)\". Accepted: month, week or day."
+            )
+        case .tooManyPoints:
+            LocalizedText(
+                es: "Son más de \(TrendQuery.mostPoints) puntos. Elija un período más corto, o month en vez de week o "
+                    + "day.",
+                en: "That is more than \(TrendQuery.mostPoints) points. Choose a shorter period, or month instead of "
+                    + "week or day."
             )
         case .tooManyFilterValues(let most):
             LocalizedText(

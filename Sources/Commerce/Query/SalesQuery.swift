@@ -77,6 +77,8 @@ public struct TopQuery: Sendable, Hashable {
     public var filters = SalesFilters()
     /// Product, category, customer or country.
     public var groupBy = SalesGrouping.product
+    /// Tells every item's share and class of revenue.
+    public var abc: ABCLimits?
     public var now: CalendarDay?
     public var language = Language.spanish
 

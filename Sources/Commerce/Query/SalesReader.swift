@@ -1,10 +1,10 @@
 import GRDB
 import Localization
 
-/// Answers questions within one transaction.
+/// Answers questions within one transaction. Limits are the caller's to set.
 struct SalesReader {
-    private let db: Database
-    private let today: CalendarDay
+    let db: Database
+    let today: CalendarDay
     private let scansLines: Bool
 
     /// - Parameter scansLines: answer from the lines instead of from sums of them, to compare.
@@ -29,15 +29,11 @@ struct SalesReader {
         )
         guard let grouping = query.groupBy else { return summary }
 
-        let limit = min(query.limit, PageLimit.most)
         let fingerprint = PageCursor.fingerprint(of: query, period: asked.scope.period)
-        let revision = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM source_file") ?? 0
+        let revision = try PageCursor.revision(db)
         var offset = 0
         if let text = query.cursor {
-            let cursor = try PageCursor(text)
-            guard cursor.fingerprint == fingerprint else { throw QueryFailure.cursor }
-            guard cursor.revision == revision else { throw QueryFailure.staleCursor }
-            offset = cursor.offset
+            offset = try PageCursor(text).offset(fingerprint: fingerprint, revision: revision)
         }
         let rows = try fetch(
             facts(asked.scope, grouping).groups(
@@ -46,7 +42,7 @@ struct SalesReader {
                 metric: query.metric,
                 isAscending: false,
                 withoutNull: false,
-                limit: limit,
+                limit: query.limit,
                 offset: offset
             )
         )
@@ -75,7 +71,7 @@ struct SalesReader {
                 metric: query.by,
                 isAscending: query.isAscending,
                 withoutNull: true,
-                limit: min(query.count, PageLimit.most),
+                limit: query.count,
                 offset: 0
             )
         )
@@ -107,12 +103,12 @@ struct SalesReader {
 
     // MARK: What is asked
 
-    private struct Asked {
+    struct Asked {
         var context: SalesContext
         var scope: SalesScope
     }
 
-    private func resolve(
+    func resolve(
         _ expression: PeriodExpression,
         _ filters: SalesFilters,
         _ view: SalesView,

@@ -83,6 +83,8 @@ public struct TopProducts: Sendable, Hashable {
     public var items: [TopItem]
     /// How many there are to rank.
     public var count: Int
+    /// Of all items, ranked here or not; nil unless asked for.
+    public var classes: [ABCClassTotal]?
 }
 
 /// One place of a ranking.
@@ -94,4 +96,6 @@ public struct TopItem: Sendable, Hashable {
     public var name: String?
     public var figures: SalesFigures
     public var averageTicket: Money?
+    /// nil unless classes were asked for.
+    public var share: RevenueShare?
 }

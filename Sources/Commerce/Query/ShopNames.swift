@@ -8,6 +8,8 @@ public struct ShopNames: Sendable {
         public let name: String?
     }
 
+    /// Which state of the data they are from.
+    public let revision: StoreRevision
     public let products: [Product]
     public let categories: [String]
     public let countries: [String]
@@ -19,6 +21,7 @@ extension CommerceStore {
     public func shopNames() async throws(QueryFailure) -> ShopNames {
         try await read { db in
             ShopNames(
+                revision: try StoreRevision(db),
                 products: try Row.fetchAll(db, sql: "SELECT code, name FROM product ORDER BY code")
                     .map { ShopNames.Product(code: $0[0], name: $0[1]) },
                 categories: try String.fetchAll(db, sql: "SELECT name FROM category ORDER BY name"),

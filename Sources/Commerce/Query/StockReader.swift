@@ -3,7 +3,7 @@ import Localization
 
 /// Answers questions about stock within one transaction.
 struct StockReader {
-    private let db: Database
+    let db: Database
 
     init(_ db: Database) {
         self.db = db
@@ -14,11 +14,11 @@ struct StockReader {
         var totals = StockTotals()
         for item in items { totals.add(item.value) }
         let asked = items.map(\.value).filter { query.status == nil || $0.status == query.status }
-        let source = try String.fetchOne(db, sql: "SELECT name FROM source_file WHERE kind = 'inventory'")
+        let source = try source()
         return StockReport(
             currency: try currency(),
             hasData: source != nil,
-            source: source?.split(separator: "/").last.map(String.init),
+            source: source,
             totals: totals,
             items: Array(asked.prefix(query.limit)),
             itemCount: asked.count,
@@ -61,8 +61,14 @@ struct StockReader {
 
     // MARK: Items
 
+    /// The file the list came from, without folders; nil when there is none.
+    func source() throws -> String? {
+        let name = try String.fetchOne(db, sql: "SELECT name FROM source_file WHERE kind = 'inventory'")
+        return name?.split(separator: "/").last.map(String.init)
+    }
+
     /// By code.
-    private func items(_ filters: StockFilters) throws -> (
+    func items(_ filters: StockFilters) throws -> (
         items: [(id: Int64, value: StockItem)], notes: [LocalizedText]
     ) {
         var filter = StockFilter(filters)
@@ -104,13 +110,13 @@ struct StockReader {
     }
 
     /// To a millionth; nil beyond 64 bits, which no shop's shelf reaches.
-    private static func product(_ quantity: Quantity, _ price: Money) -> Money? {
+    static func product(_ quantity: Quantity, _ price: Money) -> Money? {
         let product = Int128(quantity.micros) * Int128(price.micros)
         guard product.magnitude / 1_000_000 < UInt128(Int64.max) else { return nil }
         return Money(micros: Money.roundedQuotient(product, 1_000_000))
     }
 
-    private func currency() throws -> String? {
+    func currency() throws -> String? {
         let codes = try String?.fetchAll(
             db,
             sql: "SELECT DISTINCT m.code FROM stock_item AS i LEFT JOIN currency AS m ON m.id = i.currency_id LIMIT 2"
@@ -122,7 +128,7 @@ struct StockReader {
     // MARK: Demand
 
     /// Gross units by product, in millionths.
-    private func unitsSold(_ window: Period) throws -> [Int64: Int64] {
+    func unitsSold(_ window: Period) throws -> [Int64: Int64] {
         var scope = SalesScope(period: window)
         scope.data = try SalesReader.dataPeriod(db)
         let rows = try SQLRequest<Row>(literal: FactSQL(scope, grouping: .product).quantities(.gross)).fetchAll(db)
@@ -155,19 +161,19 @@ struct StockReader {
         return Int64(exactly: sum).map(Money.init(micros:))
     }
 
-    private static let noStock = LocalizedText(
+    static let noStock = LocalizedText(
         es: "Todavía no hay existencias guardadas. Cárguelas con «ingest --kind inventory».",
         en: "There is no stock list yet. Load one with \"ingest --kind inventory\"."
     )
 
-    private static let noSales = LocalizedText(
+    static let noSales = LocalizedText(
         es: "No hay ventas guardadas, así que la demanda es cero.",
         en: "There are no sales stored, so demand is zero."
     )
 }
 
 extension StockTotals {
-    fileprivate mutating func add(_ item: StockItem) {
+    mutating func add(_ item: StockItem) {
         products += 1
         units = Quantity(micros: units.micros &+ item.stock.micros)
         let worth = item.value?.micros ?? 0

@@ -2,7 +2,7 @@ import GRDB
 
 /// Where a store's data stood at one moment, to ask later what has changed: ``CommerceStore/news(since:)``.
 public struct StoreMark: Sendable, Hashable {
-    let file: Int64
+    let revision: StoreRevision
     let line: Int64
     /// How lines are classified, and in which currencies they are: what is said of every line depends on it.
     let meaning: [String]
@@ -32,14 +32,14 @@ extension CommerceStore {
     /// - Parameter mark: `nil` marks this moment, and there is no news.
     public func news(since mark: StoreMark?) async throws(QueryFailure) -> StoreNews {
         try await read { db in
-            let file = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM source_file") ?? 0
+            let revision = try StoreRevision(db)
             let meaning = try String.fetchAll(db, sql: Self.meaningSQL)
-            if let mark, mark.file == file, mark.meaning == meaning { return StoreNews(mark: mark) }
+            if let mark, mark.revision == revision, mark.meaning == meaning { return StoreNews(mark: mark) }
 
             let line = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM sale_line") ?? 0
             guard let mark else {
                 let months = try Int.fetchSet(db, sql: "SELECT DISTINCT day / 100 FROM document_sum")
-                return StoreNews(mark: StoreMark(file: file, line: line, meaning: meaning, months: months))
+                return StoreNews(mark: StoreMark(revision: revision, line: line, meaning: meaning, months: months))
             }
             // When what is said of all lines changed, or some are gone, all are news.
             let first = mark.meaning == meaning && mark.line <= line ? mark.line : 0
@@ -49,7 +49,7 @@ extension CommerceStore {
                 arguments: [first]
             )
             let known = first == 0 ? months : mark.months.union(months)
-            var news = StoreNews(mark: StoreMark(file: file, line: line, meaning: meaning, months: known))
+            var news = StoreNews(mark: StoreMark(revision: revision, line: line, meaning: meaning, months: known))
             news.isAny = true
             news.hasNewMonths = known != mark.months
             news.months = months.sorted().compactMap { CalendarDay(packed: $0 * 100 + 1)?.monthKey }

@@ -18,7 +18,7 @@ public final class Suggestions: Sendable {
     }
 
     private struct Vocabulary: Sendable {
-        let revision: Int64
+        let revision: StoreRevision
         var words: [Kind: [SuggestedWord]] = [:]
     }
 
@@ -26,7 +26,7 @@ public final class Suggestions: Sendable {
     static let mostNames = 200_000
 
     private let store: CommerceStore
-    private let vocabulary = Mutex(Vocabulary(revision: -1))
+    private let vocabulary = Mutex(Vocabulary(revision: .empty))
 
     public init(store: CommerceStore) {
         self.store = store
@@ -42,15 +42,15 @@ public final class Suggestions: Sendable {
         limit: Int = 100
     ) async throws(QueryFailure) -> (values: [String], total: Int) {
         let known = vocabulary.withLock { $0 }
-        let (revision, fresh) = try await store.read { db -> (Int64, [SuggestedWord]?) in
-            let revision = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM source_file") ?? 0
+        let (revision, fresh) = try await store.read { db -> (StoreRevision, [SuggestedWord]?) in
+            let revision = try StoreRevision(db)
             if known.revision == revision, known.words[kind] != nil { return (revision, nil) }
             return (revision, try kind.words(db))
         }
         if let fresh {
             vocabulary.withLock { vocabulary in
-                if vocabulary.revision < revision { vocabulary = Vocabulary(revision: revision) }
-                if vocabulary.revision == revision { vocabulary.words[kind] = fresh }
+                if vocabulary.revision != revision { vocabulary = Vocabulary(revision: revision) }
+                vocabulary.words[kind] = fresh
             }
         }
         return Self.best(fresh ?? known.words[kind] ?? [], startingWith: text, limit: limit)

@@ -13,7 +13,7 @@ struct NumberSurvey<Field: TableField> {
         for row in layout.rows {
             for field in fields {
                 guard let position = at[field], position < row.count,
-                    let value = row[position].trimmed.withBytes({ NumberText.read($0, preferring: .point) })
+                    let value = row[position].trimmed.withBytes({ QuantityText.read($0, preferring: .point) })
                 else { continue }
                 marks[field, default: MarkTally()].add(value.evidence)
                 all.add(value.evidence)
@@ -43,13 +43,19 @@ struct NumberSurvey<Field: TableField> {
         let names = money.compactMap { layout.mapping.positions[$0] }.map { layout.mapping.columns[$0] }
         let mentioned = (names + layout.titles).lazy.compactMap { CurrencyCode.mentioned(in: Self.words($0)) }.first
         if let code = signs.lazy.compactMap(\.code).first ?? mentioned { return (code, false) }
+        if names.contains(where: Self.namesQuetzales) { return ("GTQ", false) }
         guard signs.contains(.dollarSign) || names.contains(where: { $0.contains("$") }) else { return (nil, false) }
         return isAmerican ? ("USD", false) : (nil, true)
     }
 
+    /// `Precio (Q)`, `Total Q.`: one letter says enough in the name of a column of amounts.
+    private static func namesQuetzales(_ name: String) -> Bool {
+        name.split { !$0.isLetter && !$0.isNumber }.contains("Q")
+    }
+
     /// `Precio (US$)` is `Precio` and `US$`.
     private static func words(_ text: String) -> [String] {
-        text.split { !$0.isLetter && !"$€£₡₲₹₩/".contains($0) }.map(String.init)
+        text.split { !$0.isLetter && !"$€£₡₲₹₩¤/".contains($0) }.map(String.init)
     }
 }
 

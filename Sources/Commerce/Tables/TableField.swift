@@ -20,7 +20,7 @@ struct ColumnName: Hashable {
     init(_ name: String) {
         var spaced = ""
         var previous: Character = " "
-        for character in name {
+        for character in WrongDecoding.mended(name) {
             if character == "#" {
                 spaced += " no "
             } else if character == "%" {

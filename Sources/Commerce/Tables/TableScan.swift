@@ -28,6 +28,7 @@ final class TableScan<Field: TableField> {
     private let digesting: DigestingSource
     private let rejectedLimit: Int
     private let rejectedLines: RejectedLinesFile?
+    private let required: [Int]
     private let lastRequired: Int
     private let anchors: [Int]
     private let headerKeys: [String]
@@ -50,19 +51,39 @@ final class TableScan<Field: TableField> {
         isCompressed = try input.isCompressed()
         digesting = DigestingSource(GzipByteSource(input.open(), name: input.name), digest: digest)
         stored = ReadAheadSource(digesting)
-        table = try TableFile(stored, input: input, sheet: options.sheet)
+        var table = try TableFile(stored, input: input, sheet: options.sheet)
         rejectedLimit = options.rejectedLimit
         self.rejectedLines = rejectedLines
-        let found = try TableLayout<Field>.find(
-            in: table,
-            delimiter: options.delimiter,
-            byHand: options.columns,
-            infer: infer
-        )
-        guard var layout = found else { throw try Self.nothingFound(in: table, name: input.name, required([:])) }
-        refine(&layout)
+        func find(in table: TableFile) throws -> TableLayout<Field>? {
+            let layout = try TableLayout<Field>.find(
+                in: table,
+                delimiter: options.delimiter,
+                byHand: options.columns,
+                infer: infer
+            )
+            guard var layout else { return nil }
+            refine(&layout)
+            return layout
+        }
+        func missing(in layout: TableLayout<Field>?) -> [Field] {
+            let positions = layout?.mapping.positions ?? [:]
+            return required(positions).filter { positions[$0] == nil }
+        }
+        var found = try find(in: table)
+        if options.sheet == nil, case .spreadsheet(_, let others) = table.form, !missing(in: found).isEmpty {
+            // Covers, notes and summaries come before the sheet with the lines.
+            for sheet in others.prefix(Self.mostSheets) {
+                let other = try TableFile(GzipByteSource(input.open(), name: input.name), input: input, sheet: sheet)
+                let layout = try find(in: other)
+                guard missing(in: layout).isEmpty else { continue }
+                (table, found) = (other, layout)
+                break
+            }
+        }
+        self.table = table
+        guard let layout = found else { throw try Self.nothingFound(in: table, name: input.name, required([:])) }
         let needed = required(layout.mapping.positions)
-        let missing = needed.filter { layout.mapping.positions[$0] == nil }
+        let missing = missing(in: layout)
         guard missing.isEmpty else {
             throw IngestFailure.missingColumns(
                 file: input.name,
@@ -70,7 +91,8 @@ final class TableScan<Field: TableField> {
                 missing: missing.map(\.rawValue)
             )
         }
-        lastRequired = needed.compactMap { layout.mapping.positions[$0] }.max() ?? 0
+        self.required = needed.compactMap { layout.mapping.positions[$0] }
+        lastRequired = self.required.max() ?? 0
         self.anchors = anchors.compactMap { layout.mapping.positions[$0] }
         headerKeys = layout.headerLine == nil ? [] : layout.mapping.columns.map { ColumnName($0).key }
         self.layout = layout
@@ -126,6 +148,8 @@ final class TableScan<Field: TableField> {
     /// The digest of all bytes, decompressed. Called once, at the end.
     func finishDigest() -> [UInt8] { digesting.finalize() }
 
+    private static var mostSheets: Int { 20 }
+
     // MARK: Lines that are no data
 
     /// Why a line with another number of fields than the header's cannot be mended.
@@ -151,7 +175,14 @@ final class TableScan<Field: TableField> {
             let text = TextTrim.trim(reader[position])
             return text.isEmpty || SummaryLine.begins(text)
         }
-        return lacksAnchor && (0..<reader.fieldCount).contains { SummaryLine.begins(TextTrim.trim(reader[$0])) }
+        guard lacksAnchor, (0..<reader.fieldCount).contains(where: { SummaryLine.begins(TextTrim.trim(reader[$0])) })
+        else { return false }
+        // A sale of something called Total may lack one thing, a total lacks more.
+        let lacking = required.count { position in
+            let text = TextTrim.trim(reader[position])
+            return text.isEmpty || SummaryLine.begins(text)
+        }
+        return lacking >= min(2, required.count - 1)
     }
 
     /// Several words in one cell, alone on the line. One word may be what is left of a sale.
@@ -211,14 +242,23 @@ final class TableScan<Field: TableField> {
 enum SummaryLine {
     /// Whether the text begins with a word for a total.
     static func begins(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = text.first, "tTsSgG*".utf8.contains(first) else { return false }
+        guard let first = text.first, "tTsSgGvVaA*".utf8.contains(first) else { return false }
         let folded = FoldedText(String(decoding: text.prefix(40), as: UTF8.self)).description
         let words = folded.split { !$0.isLetter }.map(String.init)
-        guard let word = words.first else { return false }
-        if ["total", "totales", "subtotal", "subtotales", "totals", "subtotals", "suma", "sumas", "sum"].contains(word)
-        {
-            return true
+        // Letters that stand apart are one word: `T O T A L`.
+        let apart = words.prefix { $0.count == 1 }
+        guard let word = apart.count > 1 ? apart.joined() : words.first else { return false }
+        if Self.words.contains(word) { return true }
+        // Alone: a van is also something to sell, and VAN-12 a document.
+        if apart.isEmpty ? words.count == 1 : words.count == apart.count, Self.carried.contains(word) {
+            return !folded.contains(where: \.isNumber)
         }
         return words.count > 1 && ["gran", "grand", "sub"].contains(word) && words[1].hasPrefix("total")
     }
+
+    private static let words: Set<String> = [
+        "total", "totales", "subtotal", "subtotales", "totals", "subtotals", "suma", "sumas", "sum",
+    ]
+    /// What is carried to the next page, and from the last one.
+    private static let carried: Set<String> = ["van", "vienen", "acumulado"]
 }

@@ -7,6 +7,8 @@ enum StreamFraming {
     case none(EventLoopFuture<Void>?)
     /// HTTP/1.1.
     case chunks
+    /// HTTP/1, where the head stated the length (RFC 9112 section 6.2). The future is that of the last piece.
+    case counted(left: Int, EventLoopFuture<Void>)
     /// HTTP/1.0: the end of the connection is the end of the body. The future is that of the last piece.
     case untilClose(EventLoopFuture<Void>)
     /// HTTP/2.
@@ -69,12 +71,16 @@ extension ExchangeHandler {
 
     /// The responder has returned.
     func endStream(_ context: ChannelHandlerContext) {
+        // Fewer bytes than were promised: only the end of the connection tells the peer so.
+        if case .counted(let left, _) = framing, left > 0 { state.stopReusing() }
         let isClosing = !state.keepsAlive
         defer { framing = .none(nil) }
         switch framing {
         case .frames: context.write(wrapOutboundOut(.end(nil)), promise: nil)
         case .chunks: write(context, ResponseBytes.lastChunk, closing: isClosing)
         case .untilClose(let sent): sent.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        case .counted(_, let sent):
+            if isClosing { sent.assumeIsolated().whenComplete { _ in context.close(promise: nil) } }
         case .none where isStream: context.write(wrapOutboundOut(.end(nil)), promise: nil)
         case .none(let sent):
             if isClosing { sent?.assumeIsolated().whenComplete { _ in context.close(promise: nil) } }
@@ -89,6 +95,7 @@ extension ExchangeHandler {
     ) throws(HTTPResponseStreamError) {
         guard state.beginStreaming() else { throw .outOfOrder }
         let hasBody = method != .HEAD && head.status.mayHaveResponseBody
+        let length = head.headers.first(name: "content-length").flatMap { Int($0) }
         if isStream {
             var part = HTTPResponseHead(version: .http1_1, status: head.status, headers: head.headers)
             part.headers.add(name: "date", value: environment.date.now())
@@ -98,6 +105,7 @@ extension ExchangeHandler {
                 context.write(wrapOutboundOut(.body(.byteBuffer(head.body))), promise: nil)
             }
         } else {
+            let usesChunks = usesChunks && length == nil
             var bytes = ResponseBytes.head(
                 of: head,
                 usesChunks: usesChunks && head.status.mayHaveResponseBody,
@@ -111,7 +119,14 @@ extension ExchangeHandler {
                 bytes.writeImmutableBuffer(head.body)
             }
             let sent = context.eventLoop.makePromise(of: Void.self)
-            framing = !hasBody ? .none(sent.futureResult) : usesChunks ? .chunks : .untilClose(sent.futureResult)
+            framing =
+                if !hasBody {
+                    .none(sent.futureResult)
+                } else if let length {
+                    .counted(left: length - head.body.readableBytes, sent.futureResult)
+                } else {
+                    usesChunks ? .chunks : .untilClose(sent.futureResult)
+                }
             context.write(NIOAny(bytes), promise: sent)
         }
         context.flush()
@@ -127,6 +142,12 @@ extension ExchangeHandler {
         case .untilClose:
             let sent = context.eventLoop.makePromise(of: Void.self)
             framing = .untilClose(sent.futureResult)
+            context.write(NIOAny(piece), promise: sent)
+        case .counted(let left, _):
+            // More than was promised would be read as the next response.
+            guard piece.readableBytes <= left else { throw .outOfOrder }
+            let sent = context.eventLoop.makePromise(of: Void.self)
+            framing = .counted(left: left - piece.readableBytes, sent.futureResult)
             context.write(NIOAny(piece), promise: sent)
         case .chunks:
             var bytes = allocator.buffer(capacity: piece.readableBytes + 20)

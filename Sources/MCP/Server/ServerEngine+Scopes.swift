@@ -44,10 +44,11 @@ extension RunningRequest {
     }
 }
 
-enum Scope {
+/// A part of what a server offers that a caller may be granted (RFC 6749 section 3.3).
+public enum Scope {
     /// Whether a scope is among those granted, itself or a broader one: `sales` includes `sales:read` (2026-07-28,
     /// "Scope Challenge Handling": servers account for hierarchies).
-    static func isGranted(_ scope: String, by granted: Set<String>) -> Bool {
+    public static func isGranted(_ scope: String, by granted: Set<String>) -> Bool {
         if granted.contains(scope) { return true }
         return scope.indices.contains { scope[$0] == ":" && granted.contains(String(scope[..<$0])) }
     }

@@ -13,6 +13,11 @@ public enum ContentBlock: Sendable, Hashable {
     case resource(ResourceContents, annotations: Annotations? = nil)
     /// What a peer sent and this library does not know, or cannot decode.
     case other(JSONObject)
+
+    /// What a block of text says; `nil` for all others.
+    public var text: String? {
+        if case .text(let text, _) = self { text } else { nil }
+    }
 }
 
 /// For whom a piece of content is, and how much it matters.

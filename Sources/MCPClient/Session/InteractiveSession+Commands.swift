@@ -51,8 +51,13 @@ extension InteractiveSession {
             let server = try server()
             guard let site = server.site else { throw NoSite(name: server.name) }
             screen.say(String(buffer: try await site.get("/health").body))
-        case .sales: try await call("sales_summary", SlashCommand.arguments(of: words, counted: false))
-        case .top: try await call("top_products", SlashCommand.arguments(of: words, counted: true))
+        case .download:
+            guard let name = words.first else { return usage("/descargar NOMBRE [ARCHIVO]", "/download NAME [FILE]") }
+            let file = try await FileDownload(name: name, output: words.dropFirst().first).run(from: try server())
+            screen.say(file.text)
+        case .sales, .top, .trend, .compare, .summary, .stock, .reorder, .docs, .report:
+            guard let shortcut = name.shortcut else { return }
+            try await call(shortcut.tool, shortcut.arguments(of: words))
         case .help:
             let tools = Set(await vocabulary.tools().flatMap { $0.value.map(\.name) })
             screen.say(SessionHelp(tools: tools, hasSite: current?.site != nil).text(screen.language))

@@ -18,12 +18,8 @@ struct SessionHelp {
     }
 
     private func isUseful(_ name: SlashCommand.Name) -> Bool {
-        switch name {
-        case .sales: tools.contains("sales_summary")
-        case .top: tools.contains("top_products")
-        case .health: hasSite
-        default: true
-        }
+        if let shortcut = name.shortcut { return tools.contains(shortcut.tool) }
+        return name == .health || name == .download ? hasSite : true
     }
 
     private func free(_ language: Language) -> String {
@@ -77,6 +73,35 @@ struct SessionHelp {
                 "los más vendidos: /top 5 mes pasado",
                 "best sellers: /top 5 last month"
             )
+        case .trend:
+            row("[período] [clave=valor…]", "[period] [key=value…]", "cómo evolucionan las ventas", "how sales develop")
+        case .compare:
+            row(
+                "[período] [clave=valor…]",
+                "[period] [key=value…]",
+                "con el período anterior: /comparar agosto baseline=previous_year",
+                "with the period before: /compare august baseline=previous_year"
+            )
+        case .summary: row("[período]", "[period]", "cómo va el negocio", "how the business is doing")
+        case .stock:
+            row(
+                "[agotados|bajos] [clave=valor…]",
+                "[out|low] [key=value…]",
+                "qué hay en existencia",
+                "what is in stock"
+            )
+        case .reorder:
+            row("[días]", "[days]", "qué pedir si la entrega tarda tanto", "what to order if delivery takes so long")
+        case .docs: row("PALABRAS", "WORDS", "busca en los documentos", "searches the documents")
+        case .report:
+            row(
+                "[tema] [formato] [período]",
+                "[subject] [format] [period]",
+                "hace un archivo: /informe ventas pdf agosto",
+                "makes a file: /report sales pdf august"
+            )
+        case .download:
+            row("NOMBRE [ARCHIVO]", "NAME [FILE]", "guarda un informe aquí", "saves a report here")
         case .health: row("", "", "si el servidor responde", "whether the server answers")
         }
     }

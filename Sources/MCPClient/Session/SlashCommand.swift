@@ -11,8 +11,9 @@ enum SlashCommand: Equatable {
 
     enum Name: String, CaseIterable {
         /// The first ones are shortcuts to tools and routes of this product's own server.
-        case sales, top, health
-        case tools, call, resources, read, prompts, prompt, watch, servers, use, info, log, json, lang, help, quit
+        case sales, top, trend, compare, summary, stock, reorder, docs, report, health
+        case tools, call, resources, read, download, prompts, prompt, watch, servers, use, info, log, json, lang, help,
+            quit
 
         /// In Spanish.
         var spanish: String {
@@ -29,6 +30,14 @@ enum SlashCommand: Equatable {
             case .help: "ayuda"
             case .quit: "salir"
             case .sales: "ventas"
+            case .trend: "tendencia"
+            case .compare: "comparar"
+            case .summary: "resumen"
+            case .stock: "existencias"
+            case .reorder: "pedido"
+            case .docs: "documentos"
+            case .report: "informe"
+            case .download: "descargar"
             case .health: "estado"
             case .prompts, .prompt, .info, .json, .top: rawValue
             }
@@ -64,19 +73,6 @@ enum SlashCommand: Equatable {
     /// All commands as they are typed.
     static func all(_ language: Language) -> [String] {
         Name.allCases.map { "/" + (language == .spanish ? $0.spanish : $0.rawValue) }
-    }
-
-    /// Puts free words in front of `key=value` words: the words of `/sales last month view=gross` that have no `=` are
-    /// one period, and a number that leads those of `/top 5 agosto` is how many.
-    static func arguments(of words: [String], counted: Bool) -> [String] {
-        var free = words.filter { !$0.contains("=") }
-        var named = words.filter { $0.contains("=") }
-        if counted, let count = free.first, Int(count) != nil, Int(count)! < 1_000 {
-            named.append("n=\(count)")
-            free.removeFirst()
-        }
-        if !free.isEmpty { named.append("period=" + free.joined(separator: " ")) }
-        return named
     }
 
     /// Words are separated by white space; single or double quotes keep some together.

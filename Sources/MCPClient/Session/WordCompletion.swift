@@ -32,13 +32,17 @@ struct WordCompletion: Sendable {
                 return names(await vocabulary.tools().map { ($0.server, $0.value.map(\.name)) })
             }
             return await arguments(ofTool: tool, rest.dropFirst(), word)
-        case .sales: return await arguments(ofTool: "sales_summary", rest[...], word)
-        case .top: return await arguments(ofTool: "top_products", rest[...], word)
+        case .sales, .top, .trend, .compare, .summary, .stock, .reorder, .docs, .report:
+            return await arguments(ofTool: command.shortcut?.tool ?? "", rest[...], word)
         case .prompt:
             guard let prompt = rest.first else {
                 return names(await vocabulary.prompts().map { ($0.server, $0.value.map(\.name)) })
             }
             return await arguments(ofPrompt: prompt, rest.dropFirst(), word)
+        case .download:
+            let prefix = "shop://reports/"
+            return await vocabulary.resources().flatMap { $0.value.map(\.uri) }.filter { $0.hasPrefix(prefix) }
+                .map { String($0.dropFirst(prefix.count)) }
         case .read, .watch:
             return await vocabulary.resources().flatMap { $0.value.map(\.uri) } + (command == .watch ? ["off"] : [])
         case .use: return fleet.connections.map(\.name)

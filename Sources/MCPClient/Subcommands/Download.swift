@@ -23,28 +23,46 @@ struct Download: AsyncParsableCommand {
 
     func run() async throws {
         try await connection.withServer { [name, output, force] fleet, server in
-            guard let site = server.site else { throw NoSite(name: server.name) }
-            let file = OutputFile(
-                path: output ?? String(name.split(separator: "/").last ?? "download"),
-                replaces: force
-            )
-            if !force, FileManager.default.fileExists(atPath: file.path) {
-                throw ClientUsageError.fileExists(file.path)
-            }
-            let response = try await site.get(Self.target(of: name))
-            switch response.status.code {
-            case 200: break
-            case 404: throw DownloadFailure.notFound(name)
-            case let status: throw ClientTransportFailure.refused(status: Int(status))
-            }
-            let bytes = Array(response.body.readableBytesView)
-            try file.write(bytes)
+            let file = try await FileDownload(name: name, output: output, replaces: force).run(from: server)
             if fleet.json {
-                fleet.screen.say(json: ["file": .string(file.path), "bytes": JSONValue(bytes.count)])
+                fleet.screen.say(json: ["file": .string(file.path), "bytes": JSONValue(file.bytes)])
             } else {
-                fleet.screen.say("\(file.path)  \(ByteCount(bytes: bytes.count).text)")
+                fleet.screen.say(file.text)
             }
         }
+    }
+}
+
+/// One file of a server on its way to a disk.
+struct FileDownload {
+    let name: String
+    /// Default: the file's own name, in the working folder.
+    var output: String?
+    /// Whether a file that is there may be replaced.
+    var replaces = false
+
+    struct Saved {
+        let path: String
+        let bytes: Int
+
+        var text: String { "\(path)  \(ByteCount(bytes: bytes).text)" }
+    }
+
+    func run(from server: ServerConnection) async throws -> Saved {
+        guard let site = server.site else { throw NoSite(name: server.name) }
+        let file = OutputFile(path: output ?? String(name.split(separator: "/").last ?? "download"), replaces: replaces)
+        if !replaces, FileManager.default.fileExists(atPath: file.path) {
+            throw ClientUsageError.fileExists(file.path)
+        }
+        let response = try await site.get(Self.target(of: name))
+        switch response.status.code {
+        case 200: break
+        case 404: throw DownloadFailure.notFound(name)
+        case let status: throw ClientTransportFailure.refused(status: Int(status))
+        }
+        let bytes = Array(response.body.readableBytesView)
+        try file.write(bytes)
+        return Saved(path: file.path, bytes: bytes.count)
     }
 
     /// The path of a file's name, in which everything unusual is escaped (RFC 3986 section 2).

@@ -112,5 +112,18 @@ extension Period {
         return Period(from: from, to: to)
     }
 
+    /// The same days one unit earlier; a whole month stays whole.
+    func before(by unit: CalendarUnit) -> Period? {
+        guard let months = unit.months else {
+            guard let from = unit.day(1, before: from), let to = unit.day(1, before: to) else { return nil }
+            return Period(from: from, to: to)
+        }
+        guard let first = from.adding(months: -months), var last = to.adding(months: -months) else { return nil }
+        if from.day == 1, to.day == Self.length(to) {
+            last = CalendarDay(year: last.year, month: last.month, day: Self.length(last)) ?? last
+        }
+        return Period(from: first, to: last)
+    }
+
     private static func length(_ day: CalendarDay) -> Int { CalendarDay.length(ofMonth: day.month, year: day.year) }
 }

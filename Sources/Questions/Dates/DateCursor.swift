@@ -40,12 +40,34 @@ struct DateCursor {
         {
             return (year, index + 1)
         }
+        if ["fy", "cy"].contains(word(index).prefix(2)), let year = Int(word(index).dropFirst(2)) {
+            let whole = year < 100 ? 2000 + year : year
+            return 1900...2100 ~= whole ? (whole, index + 1) : nil
+        }
+        if let year = shortYear(at: index) { return (year, index + 1) }
         if ["dos", "mil", "two", "nineteen"].contains(word(index)),
             let reading = NumberWords.cardinal(tokens, at: index), 1900...2100 ~= reading.value
         {
             return (reading.value, index + reading.length)
         }
         return nil
+    }
+
+    /// `'97`, `el 97`, `del 98`: a year without its century.
+    private func shortYear(at index: Int) -> Int? {
+        guard tokens.indices.contains(index), let number = tokens[index].integer, word(index).utf8.count == 2,
+            !tokens[index].isPercent
+        else { return nil }
+        let isMarked = tokens[index].leading.hasSuffix("'") || tokens[index].leading.hasSuffix("’")
+        let before = word(index - 1)
+        let isNamed =
+            80...99 ~= number && ["el", "del", "ano", "in", "of", "en"].contains(before) && unit(index + 1) == nil
+        let followsMonth =
+            number <= 30 && before == "del" && (DateWords.months[word(index - 2)] ?? 0) > 0
+            && !["al", "a", "y", "-"].contains(word(index + 1))
+            && !(tokens.indices.contains(index + 1) && tokens[index + 1].leading == "-")
+        guard isMarked || isNamed || followsMonth else { return nil }
+        return number >= 80 ? 1900 + number : number <= 40 ? 2000 + number : nil
     }
 
     /// `de 2011`, `del año 2011`, `2011`, `del año pasado`, `de este año`, `last year`: the year after a month or so.

@@ -20,14 +20,64 @@ struct DateExpressions {
         var mentions: [PeriodMention] = []
         var index = 0
         while index < cursor.tokens.count {
-            guard let mention = expression(at: index), !mention.tokens.isEmpty else {
+            guard var mention = mentions.last.flatMap({ elided($0, at: index) }) ?? expression(at: index),
+                !mention.tokens.isEmpty
+            else {
                 index += 1
                 continue
             }
+            mention = narrowed(mention) ?? mention
             mentions.append(mention)
             index = max(mention.tokens.upperBound, index + 1)
         }
         return sharingYears(completing(mentions))
+    }
+
+    /// `la primera quincena de mayo y la primera de abril`: the unit is said once.
+    private func elided(_ last: PeriodMention, at index: Int) -> PeriodMention? {
+        let place = ["el", "la", "the"].contains(cursor.word(index)) ? index + 1 : index
+        guard last.number != nil, let noun = Self.nouns[last.unit],
+            NumberWords.ordinal(cursor.word(place)) != nil || ["ultimo", "ultima"].contains(cursor.word(place)),
+            ["de", "del", "of"].contains(cursor.word(place + 1))
+        else { return nil }
+        var tokens = cursor.tokens
+        var token = tokens[place]
+        token.word = noun
+        tokens.insert(token, at: place + 1)
+        let longer = NamedDates(DateCursor(tokens: tokens, now: now, isDayFirst: cursor.isDayFirst))
+        guard var mention = longer.mention(at: place), mention.unit == last.unit, mention.tokens.count > 3 else {
+            return nil
+        }
+        mention.tokens = index..<mention.tokens.upperBound - 1
+        return mention
+    }
+
+    private static let nouns: [CalendarUnit: String] = [
+        .week: "semana", .fortnight: "quincena", .twoMonths: "bimestre", .quarter: "trimestre",
+        .fourMonths: "cuatrimestre", .half: "semestre",
+    ]
+
+    /// `la última semana de agosto (22 al 28)`, `octubre, del 3 al 15`: days that say it more exactly.
+    private func narrowed(_ mention: PeriodMention) -> PeriodMention? {
+        guard [.week, .fortnight, .month].contains(mention.unit), mention.kind == .absolute else { return nil }
+        var place = mention.tokens.upperBound
+        guard cursor.tokens.indices.contains(place) else { return nil }
+        let opening = cursor.tokens[place].leading
+        let isOpened = ["del", "from", "entre", "between"].contains(cursor.word(place))
+        guard isOpened || opening.contains("(") || opening.contains(",") else { return nil }
+        place = cursor.skipping(["del", "from", "entre", "between", "el", "the"], from: place)
+        guard let (first, end) = named.dayNumber(at: place),
+            let next = middle(end, isBetween: isOpened, isOpened: true),
+            let (last, close) = named.dayNumber(at: next),
+            named.monthNumber(at: cursor.skipping(["de", "of"], from: close)) == nil, cursor.unit(close) == nil,
+            first < last
+        else { return nil }
+        let day = mention.period.from
+        guard let period = Period.days(day.year, day.month, first...last) else { return nil }
+        var exact = mention
+        exact.period = period
+        exact.tokens = mention.tokens.lowerBound..<close
+        return exact
     }
 
     /// `la diferencia entre mayo y junio` names two periods, `ventas entre mayo y junio` one.
@@ -43,7 +93,7 @@ struct DateExpressions {
 
     private static let comparing: Set<String> = [
         "comparar", "compare", "comparacion", "comparativo", "comparison", "diferencia", "difference", "contrastar",
-        "contrast", "cotejar", "gap", "brecha",
+        "contrast", "cotejar", "gap", "brecha", "variacion", "cambio", "variation",
     ]
     private static let changing: Set<String> = [
         "crecer", "subir", "bajar", "caer", "aumentar", "disminuir", "cambiar", "variar", "grow", "increase", "drop",
@@ -85,9 +135,10 @@ struct DateExpressions {
         if let first = atom(place), first.tokens.lowerBound == place {
             if let next = middle(first.tokens.upperBound, isBetween: isBetween, isOpened: isOpened) {
                 // "March 3 to 15".
-                if first.unit == .day, first.kind == .absolute, let (day, end) = named.dayNumber(at: next),
+                if first.unit == .day || first.unit == .month, first.kind == .absolute,
+                    let (day, end) = named.dayNumber(at: next),
                     named.monthNumber(at: cursor.skipping(["de", "of"], from: end)) == nil,
-                    cursor.unit(end) == nil,
+                    cursor.unit(end) == nil, cursor.year(at: next) == nil,
                     let to = CalendarDay(year: first.period.from.year, month: first.period.from.month, day: day)
                 {
                     let suffix = cursor.yearSuffix(at: end)
@@ -101,7 +152,7 @@ struct DateExpressions {
                     )
                 }
                 if let last = atom(next), last.kind != .coming {
-                    return joined(first, last, index)
+                    return joined(inWeek(of: last, first), last, index)
                 }
                 if let end = cursor.skip(
                     ["la fecha", "fecha", "ahora", "date", "now", "el momento", "la actualidad", "aca", "present"],
@@ -127,6 +178,16 @@ struct DateExpressions {
             kind: .absolute,
             hasYear: last.hasYear
         )
+    }
+
+    /// `del lunes al viernes de la semana pasada`: the first weekday is of the week of the last.
+    private func inWeek(of last: PeriodMention, _ first: PeriodMention) -> PeriodMention {
+        guard first.unit == .day, first.kind == .relative, last.unit == .day, first.period.from > last.period.from,
+            let back = first.period.from.adding(days: -7), back <= last.period.from
+        else { return first }
+        var moved = first
+        moved.period = Period(day: back)
+        return moved
     }
 
     /// The place after what joins two ends.
@@ -253,6 +314,14 @@ struct DateExpressions {
     /// `este mes contra el pasado`, `el primer trimestre y el segundo`: a second period without its unit.
     private func completing(_ mentions: [PeriodMention]) -> [PeriodMention] {
         var all = mentions
+        for index in all.indices.dropFirst() {
+            // "los últimos 7 días contra los 7 días anteriores": those before the first.
+            let words = all[index].tokens.map(cursor.word)
+            guard all[index].period == all[index - 1].period, all[index].kind == .relative,
+                words.contains(where: Self.before.contains), let earlier = all[index].period.before
+            else { continue }
+            all[index].period = earlier
+        }
         for index in cursor.tokens.indices.dropFirst() {
             guard !all.contains(where: { $0.tokens.contains(index) }),
                 let first = all.last(where: { $0.tokens.upperBound <= index }),
@@ -262,6 +331,15 @@ struct DateExpressions {
             else { continue }
             let word = cursor.word(index)
             var found: PeriodMention?
+            if let count = NumberWords.cardinal(cursor.tokens, at: index), count.value > 1,
+                Self.before.contains(cursor.word(index + count.length)), first.kind == .relative,
+                let earlier = first.period.before
+            {
+                // "los 7 anteriores"
+                let tokens = index..<index + count.length + 1
+                all.append(PeriodMention(period: earlier, tokens: tokens, unit: first.unit, kind: .relative))
+                continue
+            }
             if ["antepasado", "antepasada"].contains(word), let period = first.unit.whole(2, before: now) {
                 all.append(PeriodMention(period: period, tokens: index..<index + 1, unit: first.unit, kind: .relative))
                 continue
@@ -275,6 +353,19 @@ struct DateExpressions {
                     tokens: index..<index + 1,
                     unit: first.unit,
                     kind: .previous(first.unit)
+                )
+            } else if let ordinal = NumberWords.ordinal(word), let number = first.number, ordinal != number,
+                first.unit == .fortnight || first.unit == .week,
+                let period = NamedDates.part(ordinal, first.unit, of: first.period.from)
+            {
+                // "la primera quincena de octubre contra la segunda"
+                found = PeriodMention(
+                    period: period,
+                    tokens: index..<index + 1,
+                    unit: first.unit,
+                    kind: .absolute,
+                    hasYear: first.hasYear,
+                    number: ordinal
                 )
             } else if let ordinal = NumberWords.ordinal(word), let number = first.number, ordinal != number,
                 let months = first.unit.months, months > 1, ordinal <= 12 / months,
@@ -293,6 +384,10 @@ struct DateExpressions {
         }
         return all
     }
+
+    private static let before: Set<String> = [
+        "anteriores", "previos", "previas", "previous", "prior", "preceding", "before", "precedentes", "antes",
+    ]
 
     // MARK: Years said once
 
@@ -314,6 +409,12 @@ struct DateExpressions {
 }
 
 extension Period {
+    /// As many days, just before it.
+    fileprivate var before: Period? {
+        guard let to = from.adding(days: -1), let first = from.adding(days: -days) else { return nil }
+        return Period(from: first, to: to)
+    }
+
     /// The same days so that they begin in another year.
     func moved(toYear year: Int) -> Period? { shifted(years: from.year - year) }
 }

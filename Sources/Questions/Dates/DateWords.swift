@@ -56,7 +56,7 @@ enum DateWords {
     /// All words whose spelling is worth mending.
     static var allWords: Set<String> {
         Set(months.keys).union(weekdays.keys).union(units.keys).union(current).union(previous).union(previousPlural)
-            .union(["hoy", "ayer", "anteayer", "antier", "antepasado", "yesterday", "today"])
+            .union(["finde", "weekend", "hoy", "ayer", "anteayer", "antier", "antepasado", "yesterday", "today"])
     }
 
     private static func numbered(_ groups: [String]) -> [String: Int] {

@@ -64,9 +64,16 @@ struct NamedDates {
         var place = index
         if ["dia", "day"].contains(cursor.word(place)) { place += 1 }
         if let (day, end) = dayNumber(at: place) {
-            let next = cursor.skipping(["de", "del", "of", "mes", "the"], from: end)
-            if let month = monthNumber(at: next), next - end <= 3 {
-                return dayMention(day, month, index, next + 1)
+            let next = cursor.skipping(["de", "del", "of", "the"], from: end)
+            let named = cursor.word(next) == "mes" ? cursor.skipping(["mes", "de"], from: next) : next
+            if let month = monthNumber(at: named), named - end <= 3 {
+                return dayMention(day, month, index, named + 1)
+            }
+            // "el 5 de este mes", "the 3rd of last month"
+            if next > end, let month = UnitPhrases(cursor).month(at: next, after: end),
+                let date = CalendarDay(year: month.period.from.year, month: month.period.from.month, day: day)
+            {
+                return mention(Period(day: date), index..<month.tokens.upperBound, .day)
             }
         }
         if let month = monthNumber(at: index) {
@@ -196,6 +203,8 @@ struct NamedDates {
     private func partOfMonth(_ index: Int) -> PeriodMention? {
         let lasts = ["ultima", "ultimo", "last"]
         var span: (Int) -> ClosedRange<Int>? = { _ in nil }
+        var unit = CalendarUnit.fortnight
+        var number: Int?
         var place = index
         let word = cursor.word(index)
         let ordinal = NumberWords.ordinal(word)
@@ -215,8 +224,11 @@ struct NamedDates {
         case "quincena", "mitad", "half", "fortnight":
             guard ordinal == 1 || ordinal == 2 || lasts.contains(word) else { return nil }
             span = { ordinal == 1 ? 1...15 : 16...$0 }
+            number = ordinal == 1 ? 1 : 2
             place = index + 2
         case "semana", "week":
+            unit = .week
+            number = ordinal
             if let ordinal, 1...5 ~= ordinal {
                 span = {
                     let first = ordinal * 7 - 6; return first <= $0 ? first...min($0, ordinal * 7) : nil
@@ -242,14 +254,24 @@ struct NamedDates {
             guard let days = span(month.period.to.day), let period = Period.days(first.year, first.month, days) else {
                 return nil
             }
-            return mention(period, index..<month.tokens.upperBound, .fortnight, hasYear: month.hasYear)
+            return mention(period, index..<month.tokens.upperBound, unit, hasYear: month.hasYear, number: number)
         }
         guard place > index + 1,
             let month = RelativeDates(cursor).mention(at: place - 1) ?? RelativeDates(cursor).mention(at: place),
             month.unit == .month, let days = span(month.period.from.monthLength),
             let period = Period.days(month.period.from.year, month.period.from.month, days)
         else { return nil }
-        return mention(period, index..<month.tokens.upperBound, .fortnight)
+        return mention(period, index..<month.tokens.upperBound, unit, number: number)
+    }
+
+    /// The first or second half, or the first to fifth seven days, of a month.
+    static func part(_ ordinal: Int, _ unit: CalendarUnit, of day: CalendarDay) -> Period? {
+        let last = day.monthLength
+        if unit == .fortnight {
+            return ordinal <= 2 ? .days(day.year, day.month, ordinal == 1 ? 1...15 : 16...last) : nil
+        }
+        let first = ordinal * 7 - 6
+        return ordinal >= 1 && first <= last ? .days(day.year, day.month, first...min(last, ordinal * 7)) : nil
     }
 
     // MARK: Holidays

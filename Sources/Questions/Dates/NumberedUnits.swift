@@ -39,7 +39,8 @@ struct NumberedUnits {
             switch letter {
             case "t", "q": return 1...4 ~= number ? (.quarter, number, index + 1) : nil
             case "h", "s": return 1...2 ~= number ? (.half, number, index + 1) : nil
-            default: return nil
+            // "2o trimestre" is read below.
+            default: break
             }
         }
         let next = cursor.word(index + 1)

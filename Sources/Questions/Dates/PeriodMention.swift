@@ -12,6 +12,8 @@ struct PeriodMention: Sendable, Hashable {
         case previous(CalendarUnit?)
         /// The same time of an earlier year: `el mismo mes del año pasado`.
         case sameTimeLastYear
+        /// The same time of the unit before: `el mismo día de la semana pasada`.
+        case sameTimeBefore(CalendarUnit)
         /// In the future: `el próximo mes`.
         case coming
     }

@@ -181,6 +181,7 @@ struct RelativeDates {
                     return cursor.mention(period, index..<after, .day, .sameTimeLastYear)
                 }
             }
+            if let found = sameTimeBefore(index, middle) { return found }
             if cursor.has("hace un ano", at: middle) || cursor.has("a year ago", at: middle)
                 || cursor.has("year ago", at: middle)
             {
@@ -199,6 +200,19 @@ struct RelativeDates {
             }
         }
         return nil
+    }
+
+    /// `el mismo día de la semana pasada`, `same day last week`, `los mismos días del mes anterior`.
+    private func sameTimeBefore(_ start: Int, _ index: Int) -> PeriodMention? {
+        let place = cursor.skipping(["de", "del", "la", "el", "the", "of", "a"], from: index)
+        var found: (unit: CalendarUnit, end: Int)?
+        if let unit = cursor.unit(place), DateWords.previous.contains(cursor.word(place + 1)) {
+            found = (unit, place + 2)
+        } else if DateWords.previous.contains(cursor.word(place)), let unit = cursor.unit(place + 1) {
+            found = (unit, place + 2)
+        }
+        guard let (unit, end) = found, unit != .day, let period = Period(day: now).before(by: unit) else { return nil }
+        return cursor.mention(period, start..<end, .day, .sameTimeBefore(unit))
     }
 
     /// `el lunes`, `lunes pasado`, `last Friday`: the latest one before today; `este lunes` may be today.
@@ -222,7 +236,11 @@ struct RelativeDates {
             else { return nil }
             return cursor.mention(Period(day: day), index..<end, .day)
         }
-        if let after = cursor.skip(["de esta semana", "this week"], at: end) { end = after }
+        if let after = cursor.skip(["de esta semana", "this week", "of this week"], at: end) {
+            guard let week = CalendarUnit.week.whole(holding: now), let day = week.from.adding(days: weekday - 1)
+            else { return nil }
+            return cursor.mention(Period(day: day), index..<after, .day, day > now ? .coming : .relative)
+        }
         if DateWords.previous.contains(cursor.word(end)) { end += 1 }
         return now.adding(days: -back).map { cursor.mention(Period(day: $0), index..<end, .day) }
     }

@@ -17,6 +17,17 @@ struct UnitPhrases {
         return preceded(place, start)
     }
 
+    /// The month that runs or is over, after a day's number and a preposition: `de este mes`, `del mes pasado`, `del mes`.
+    func month(at place: Int, after start: Int) -> PeriodMention? {
+        if let whole = mention(at: place), whole.unit == .month, whole.kind != .coming {
+            return CalendarUnit.month.whole(holding: whole.period.from).map {
+                cursor.mention($0, whole.tokens, .month)
+            }
+        }
+        guard cursor.unit(place) == .month, ["del", "the"].contains(cursor.word(place - 1)) else { return nil }
+        return CalendarUnit.month.whole(holding: now).map { cursor.mention($0, start..<place + 1, .month) }
+    }
+
     private static let openings: Set<String> = ["todo", "toda", "all", "whole", "entire", "durante", "el", "la"]
 
     /// `mes pasado`, `mes en curso`, `semana antepasada`, `the month before`.

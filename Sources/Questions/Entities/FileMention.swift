@@ -1,3 +1,5 @@
+import Commerce
+
 /// A file that a question names.
 struct FileMention: Sendable, Hashable {
     /// As it was written, without quotes.
@@ -30,6 +32,7 @@ struct FileMention: Sendable, Hashable {
                 range = question.index(after: range.lowerBound)..<range.upperBound
             }
             if Self.isPath(question[range]) {
+                range = Self.beginning(of: range, in: question)..<range.upperBound
                 self.init(path: String(question[range]), range: range)
                 return
             }
@@ -41,6 +44,30 @@ struct FileMention: Sendable, Hashable {
         self.path = path
         self.range = range
     }
+
+    /// `el fichero ventas enero 2011.csv`: what stands between the word for a file and its ending is its name.
+    private static func beginning(of range: Range<String.Index>, in question: String) -> String.Index {
+        let before = question[..<range.lowerBound]
+        let words = before.split(whereSeparator: \.isWhitespace).suffix(5)
+        var start = range.lowerBound
+        for word in words.reversed() {
+            let folded = FoldedText(String(word)).description
+            if markers.contains(folded) || folded.last == ":" && markers.contains(String(folded.dropLast())) {
+                return start
+            }
+            guard word.allSatisfy({ $0.isLetter || $0.isNumber || "_-()/\\:~".contains($0) }), !joints.contains(folded)
+            else {
+                return range.lowerBound
+            }
+            start = word.startIndex
+        }
+        return range.lowerBound
+    }
+
+    private static let markers: Set<String> = ["archivo", "fichero", "file", "llamado", "called", "named"]
+    private static let joints: Set<String> = Set(
+        "de del con que esta es en is in at from of the el la los las un una a al y and nuevo new csv este this".words
+    )
 
     private static func isPath(_ text: Substring) -> Bool {
         guard text.utf8.count <= 300, let dot = text.lastIndex(of: "."), dot > text.startIndex else { return false }

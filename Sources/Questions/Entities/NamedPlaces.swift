@@ -45,6 +45,9 @@ struct NamedPlaces: Sendable {
 
     private static let pronouns: Set<String> = ["se", "te", "me", "lo", "la", "le", "que", "como", "quien", "uno"]
 
+    /// What follows "produce" where it is a verb in either language.
+    private static let objects: Set<String> = ["a", "an", "the", "me", "us", "un", "una", "el", "la", "mas", "menos"]
+
     /// Words worth mending the spelling of.
     var vocabulary: Set<String> { Set(table.values.joined().flatMap { $0.words.map(\.text) }) }
 
@@ -70,7 +73,10 @@ struct NamedPlaces: Sendable {
                 best = (1, table["usa"]?.first?.value ?? "USA", false)
             }
             // "cómo se usa" is no country.
-            let isVerb = tokens[index].text == "usa" && index > 0 && Self.pronouns.contains(tokens[index - 1].word)
+            let isVerb =
+                tokens[index].text == "usa" && index > 0 && Self.pronouns.contains(tokens[index - 1].word)
+                || tokens[index].word == "produce" && index + 1 < tokens.count
+                    && Self.objects.contains(tokens[index + 1].word)
             guard let best, !isVerb else {
                 index += 1
                 continue

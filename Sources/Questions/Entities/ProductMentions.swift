@@ -106,7 +106,9 @@ struct ProductMentions {
     /// Names that begin with a capital inside the sentence, after a word that things follow: `¿queda Camote Azul?`.
     func unknown(in tokens: [Token], masked: Set<Int>) -> [String] {
         let isName = { (index: Int) in
+            // "VAT", "IVA": short capitals are no names of goods.
             tokens.indices.contains(index) && !masked.contains(index) && tokens[index].isCapitalized
+                && !(tokens[index].isCapitals && tokens[index].word.utf8.count < 5)
                 && !isCommon(tokens[index].word) && tokens[index].word.utf8.count > 2
         }
         guard

@@ -3,7 +3,8 @@ enum Concept: String, Sendable, Hashable, CaseIterable {
     // Figures.
     case revenue, revenueVerb, units, orders, averageTicket, stockValue
     // What happens in a shop.
-    case sale, purchase, soldMost, soldLeast, most, least, best, worst, ranking
+    case sale, purchase, returned, grossSales, netSales, goodsOnly, soldMost, soldLeast, most, least, best, worst,
+        ranking
     case howMuch, howMany, which, result
     // Things figures are split by.
     case product, category, customer, country

@@ -6,11 +6,13 @@ enum FilePhrases {
             """
             exportar, descargar, =bajame, =bajar, =bajate, =bajarme, imprimir, =guarda, =guardame, =guardar
             =guardalo, =guarde, =guardes, export, download, =save, convertir, volcar, =dump, =volcame, =descargo
-            =bajarmelo, =archiva
+            =bajarmelo, =archiva, saca/sacar/saque/sacame un/una/el
+            hacer/crear/generar/armar/preparar/elaborar/sacar un/el/una [nuevo] documento/archivo
+            make/create/generate/prepare/build a/an/the document/file/spreadsheet
             """
         ),
         (.printing, "imprimir,=print,=printout,impreso,=impresion"),
-        (.reportNoun, "reporte,informe,report,=reportes,=reportito,=reports"),
+        (.reportNoun, "reporte,informe,=report,=reportito,=reports"),
         (.fileNoun, "archivo,fichero,file,=planilla,documento en,en formato,formato"),
         (.list, "lista,listado,list,listing,relacion de,=listame,listar,tabla,=table,catalogo"),
         (.pdf, "=pdf,=pdfs"),
@@ -28,10 +30,11 @@ enum FilePhrases {
         (
             .documents,
             """
-            =documentos, =documentacion, =docs, =manual, =manuales, =documentation, =documents, handbook, =guides
+            =documentos, =documentacion, =docs, =doc, =manual, =manuales, =documentation, =documents, handbook, =guides
             =guias, =instructivo, =instructivos, =reglamento, knowledge base, base de conocimiento, =wiki, =papers
             archivos de ayuda, =documento, =document, =folleto, company docs, =manuals, =guia, =guide, =paperwork
-            =guideline, =guidelines
+            =guideline, =guidelines, =papeles, =papeleo, donde [se/me] explicar/decir/indicar/detallar/hablar/describir/mencionar
+            where [it] [does/is] say/explained/described, =pdfs de, ficha tecnica
             """
         ),
         (
@@ -42,7 +45,8 @@ enum FilePhrases {
             politica, procedimiento, =policy, =policies, procedure, norma, normativa, lineamiento, protocolo
             terms of service, contrato de, clausula, =sla, instruccion, =instructions, paso a seguir, =pasos, =steps
             requisito, requirement, =rules, =reglas, reglamento, terms and conditions, terminos y condiciones
-            aviso de privacidad, tutorial, garantia, warranty, =proceso, =process
+            aviso de privacidad, termino/condicion de pago/uso/servicio/compra/venta/entrega/contratacion/credito, plazo de pago/credito
+            payment/credit/delivery/service terms, tutorial, garantia, warranty, =proceso, =process
             """
         ),
         (
@@ -53,6 +57,16 @@ enum FilePhrases {
             how should i, how should we, how can i, how can we, que hacer si/cuando, =que =hago, what do i do
             what do we do, what should i do, what should we do, como deber, que pasar si/cuando/con
             what happens if/when, what happens to, como se debe, como funcionar el/la/los/las, how does the
+            how long ... ... return, how many days ... ... return, what to do if/when/with/about
+            cuanto dia/tiempo/plazo ... ... devolver/cambiar/reclamar, que plazo, plazo ... para devolver/cambiar/reclamar
+            can a/the/our customer/client/buyer/employee, se poder devolver/cambiar/cancelar/anular
+            aceptar devolucion/cambio/devolver, accept return/exchange, who can/should/may/must approve/authorize/sign/issue/request
+            quien poder/deber autorizar/aprobar/firmar/emitir/solicitar, =is =it =ok =to, debo seguir, should i follow
+            se permitir, que ... permitir, hay que hacer para/cuando/si, hacer falta para, what do i need to
+            how be ... handled/retained/kept/stored/approved/processed/managed/protected/calculated/valued/treated/classified
+            how be ... disposed/assigned/coded/authorized/measured/recorded/registered
+            who do/should/can/must i/we/=you/employees contact/ask/tell/notify/call/report
+            a quien [le/se] [deber] avisar/reportar/contactar/notificar/solicitar/acudir, quien es [el/la] responsable/encargado, who is responsible
             como manejar, como tratar, =como =anulo, =como =cancelo, =como =devuelvo, =como =cierro, =como =creo
             =como =agendo, =como =codifico, who approves, quien aprobar, quien autoriza, =quien =autoriza
             que necesitar para, what counts as, que se considera, se permite, =is =it =allowed, are we allowed

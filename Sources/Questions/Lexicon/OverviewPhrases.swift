@@ -8,7 +8,7 @@ enum OverviewPhrases {
             resumen ejecutivo, executive summary, exec summary, informe ejecutivo, reporte ejecutivo
             executive report, executive overview, reporte gerencial, informe gerencial, resumen gerencial
             resumen general, resumen global, resumen para, resumen del negocio, resumen de la empresa/tienda
-            resumen de todo, panorama, panoramica, vista general, vision general, vista ejecutiva, vistazo general
+            resumen de todo, panorama, panoramica, vision/mirada global/general/panoramica, vista general, vision general, vista ejecutiva, vistazo general
             vistazo, =overview, big picture, high level, bird s eye, tablero, dashboard, kpi, indicadores
             indicadores clave, key figures, key metrics, key indicators, main figures, headline figures, highlights
             lo mas importante, lo mas relevante, lo mas destacado, lo esencial, puntos clave, key points
@@ -52,6 +52,13 @@ enum OverviewPhrases {
             subiendo, disminuyendo, aumentando, mejorando, empeorando, =evolution, =history, =serie, time series
             series, =linea =de =tiempo, =dinamica, =desarrollo, trajectory, track record, sube o baja, subir o bajar
             subido o bajado, para arriba o para abajo, up or down, going up, going down, trending, vamos para arriba
+            estar enfriar/calentar/desplomar/estancar/aflojar/decaer/acelerar/desacelerar/frenar/repuntar/despegar/remontar
+            estar flaquear/ralentizar/disparar/hundir, [se] haber disparar/hundir
+            [se] haber enfriar/calentar/desplomar/estancar/aflojar/decaer/acelerar/desacelerar/frenar/repuntar/despegar/remontar
+            cooling, slowing down, cool off, heating up, taking off, plateau, stagnate, stagnating, ramping up, levelling off
+            [se] haber crecer/subir/bajar/caer/aumentar/disminuir/mejorar/empeorar, cada vez mas/menos/mejor/peor
+            =more and =more, =less and =less, better and better, worse and worse, serie de tiempo, series de tiempo
+            serie temporal, =progress, se haber portar, se ... portar
             =variacion, =fluctuacion, =fluctuated, marcha de, rumbo, estacionalidad, seasonality, =picking =up
             slowing, improving, worsening, =climbing, =dropping, getting better/worse, =slowdown, =momentum, =course, =develop, =developed, =developing, =have =changed, has changed
             =have/=has/=ha/=han ... =changed/=cambiado/=variado/=evolved/=grown/=developed, han cambiado, ha cambiado
@@ -84,6 +91,7 @@ enum OverviewPhrases {
         (
             .versus,
             """
+            =up/=down on/from/over/against/compared, =up/=down =vs, ahead of, al lado de, next to, =alongside
             =vs, =versus, =contra, =vrs, frente a, frente al, respecto a/al/de/del, con respecto a/al
             en relacion a/con, =against, =than, relative to, compared to/with/against, comparado con, comparada con
             en comparacion con/a/al, in comparison to/with, as opposed to, =v, =agianst, next to, up against
@@ -103,13 +111,18 @@ enum OverviewPhrases {
         (
             .help,
             """
-            =questions, =preguntas, sample question, tutorial de uso
+            =questions, =preguntas, sample question, que [otro] cosa saber/poder hacer/contestar/responder
+            como [te/le] [tener/deber] [que/de] preguntar/pedir/hablar/consultar, hablar contigo, hablarte, talk to you
+            como funcionar esto/esta/este, como funcionar el/la/este/esta/tu asistente/herramienta/sistema/programa/bot/app/aplicacion/chat
+            how does/do this/the [assistant/tool/system/bot/app/thing/chat] work
+            tutorial/guia/manual/instruccion ... herramienta/asistente/aplicacion/app/bot/chat, asistente, assistant, chatbot
+            tutorial/guide/tour ... tool/assistant/app/bot, saber hacer, how ... this tool/assistant/app/bot, alguien nuevo tutorial de uso
             como [te/se/le/lo] poder/deber usar/utilizar, what sort/kind/type of, do you answer, can you answer
             puedes contestar/responder, podes contestar/responder, que contestar/responder
             con que [me] poder ayudar, como [me] poder ayudar
             que [tipo] [de] reporte/informe/analisis/grafica poder/saber, what reports can, what kind of reports
             what do you know, know how to do, puedes ayudarme, podes ayudarme, puede ayudarme
-            =ayuda, =ayudame, =help, me ayudar, =ayudeme, =ayudenme, =options, que poder/puede/podes hacer
+            con/en que ... echar/dar/tender/echarme/darme una/la mano, give me a hand, lend me a hand, =ayuda, =ayudame, =help, me ayudar, =ayudeme, =ayudenme, =options, que poder/puede/podes hacer
             que saber hacer, que [cosas] [te/le/se] [te/le/se] poder preguntar/pedir/consultar/hacer
             que [tipo] [de] [preguntas/cosas/consultas] [te/le] puedo/podemos/podria hacer/preguntar/pedir, que tipo de pregunta/consulta/cosa, can/could/may i ask, kind of question/thing
             para que servir, =como [te/se/le] usar, como [te/le/se/lo] usar/utilizar, como funcionar
@@ -126,7 +139,7 @@ enum OverviewPhrases {
             show me around, =tour, =instrucciones, como empiezo, =como =empezar, como empezar, como comenzar
             como te pregunto, como pregunto, como te pido, how should i ask, que ofrecer, =what =is =this
             que es esto, que sos, que eres, assist me, help me get, teach me, ensename a usar, enseneme a usar
-            explicame como, explain how this, explain how you, =what =you =can =do
+            explicame como =funcionas/=funciona/=usarte/=usar/=preguntar/=preguntarte, explain how this, explain how you, =what =you =can =do
             que informacion/info/dato [me/te] poder/tener/manejar/dar/saber, instrucciones de uso, modo de uso
             instructions for use, what information, what data, =que =sabes, able to do, able to answer
             don t know what to ask/do, not sure what to ask/do, no se que preguntar, =que =puedes, =que =podes

@@ -41,7 +41,7 @@ enum RefusalPhrases {
             .destroy,
             """
             borrar, eliminar, vaciar, destruir, suprimir, truncar, resetear, reiniciar, formatear, =delete, =deletes
-            =deleting, =erase, =wipe, =remove, =purge, =truncate, =destroy, =reset, =clear, =empty, =drop, =limpia
+            =deleting, =erase, =wipe, =remove, =purge, =truncate, =destroy, =reset, =clear, =empty, =drop, =restart, =reboot, =limpia
             limpiar, =deshacete, =tira, =quita, =quitar, =quitale, =quite, dar de baja a/al/el/la, =dale =de =baja
             =discontinue, =shut, apagar, apaga, shut down, shutdown, desactivar, =kill, deshacer, depurar, revertir
             =undo, =revert
@@ -56,7 +56,12 @@ enum RefusalPhrases {
             cambiar, modificar, actualizar, editar, corregir, alterar, ajustar, fijar, rebajar, =sube, =subele, =subi
             =subile, =subir, =suba, =subale, =subiles, =subeles, =baja, =bajale, =bajar, =baje, =bajeles, =bajales
             =bajele, =pon, =ponle, =pone, =ponele, =poner, =ponga, =pongale, =ponles, =poneles, duplicar, cancelar
-            anular, registrar, devolver, reembolsar, aplicar, transferir, pagar, cobrarle, depositar, contratar
+            anular, registrar, devolver, reembolsar, aplicar, transferir, pagar, cobrarle, meter, echar, =aumenta, =aumentale, =aumentar, =incrementa, =incrementar, =reduce, =reduci
+            =reducir, =reducile, =disminuye, =disminui, =disminuir
+            =dale/=dele/=dales/=deles/=denle/hacer/otorgar/conceder ... ... descuento/rebaja/reembolso, give/grant/offer ... ... discount/refund
+            =haz/=hace/=hazle/=hacele/=pon/=manda un/una pedido/orden
+            =genera/=generame/=emite/=emitime/=haz/=hazme/=haceme/=elabora/=crea una/la/un [nuevo] factura/cotizacion/recibo/proforma/boleta
+            depositar, contratar
             despedir, crear, agregar, anadir, =agregale, =sumale, =resta, =restale, =descuentale, =descontale, =marca
             =marcar, =marcame, aprobar, autorizar, colocar, =haz =el =pedido, =realiza, realizar, emitir, =hazle
             =hacele, =hace =el =pedido, =asigna, asignar, renombrar, =mueve, =mover, =move, =transferi, =dejalo
@@ -78,7 +83,8 @@ enum RefusalPhrases {
             quantity, categoria, category, devolucion, reembolso, =refund, reorder level, nivel de reorden, =ventas
             =sales, =costo, =cost, oferta, promocion, promotion, coupon, cupon, =table, =tabla, =tablas, =row, =rows
             =fila, =filas, =column, =columna, permiso, =precios, =prices, =fecha, =date, =total, =monto, =discounts
-            limite
+            limite, caja, box, carton, bodega, warehouse, tarima, pallet, =dolares, =dollars, =quetzales, =pesos, =euros
+            dinero, money, plata
             """
         ),
         (
@@ -94,6 +100,7 @@ enum RefusalPhrases {
         (
             .forecast,
             """
+            si seguir/=sigo/=seguimos ... asi/vender/vendiendo/igual, at this rate/pace, a este ritmo/paso
             creer que, do you think, que tan probable, how likely, podriamos vender/facturar
             poder llegar a vender/facturar
             pronostico, pronosticar, prediccion, predecir, =predice, =predigas, =predecime, proyeccion, proyectar
@@ -123,8 +130,10 @@ enum RefusalPhrases {
         (
             .foreign,
             """
-            bajar de peso, =gimnasio, =euro, apple stock, tesla stock, =ceo, elon musk, =hincha, =equipo de futbol
-            =inglaterra vs, ver en, =dieta, =pelis, =peli, =vacuna, =divorcio, =examen, =universidad, =masaje, =cita
+            cuanto ganar el/la/un/una/mi/los/las gerente/jefe/vendedor/empleado/director/cajero/contador/dueno
+            how much do ... manager/boss/employee/ceo/staff/cashier earn/make, bajar de peso, que opinar de/del/sobre, what do you think of/about, =ver en tv, que precio [le] poner, deber cobrar, should i/we charge, a cuanto [lo/la/le] [deber] vender/=vendo
+            a como [lo/la] vender/=vendo, =gimnasio, =euro, apple stock, tesla stock, =ceo, elon musk, =hincha, =equipo de futbol
+            =inglaterra vs, =ver en, =dieta, =pelis, =peli, =vacuna, =divorcio, =examen, =universidad, =masaje, =cita
             =cerveza artesanal en casa, =mecanico, =terremoto, =volcan, =huracan, =eclipse, =papa francisco
             =religion, =biblia
             clima, como se decir, how do you say, =que =significa, what stocks, =llover, =llueve, =lluvia, =temperatura, weather, =rain, =temperature, =sunny, =forecast =tomorrow

@@ -58,6 +58,8 @@ enum SalesPhrases {
             media por/de pedido/compra/venta/factura
             valor promedio/medio de/por/del [el/los/las/cada] pedido/compra/venta/factura/ticket/orden
             gastar ... en promedio por, gastar en promedio
+            compra/pedido/venta/factura/ticket/orden/boleta ... en promedio, purchase/order/sale/ticket ... on average
+            on average ... per order/sale/purchase/ticket, =average ... order/sale/purchase/ticket/=orders/=sales/=purchases
             en promedio ... por/cada compra/pedido/venta/factura/ticket/visita, spend on average, spend per order
             spent per order
             cuanto gastar [...] por compra/pedido/visita/ticket
@@ -71,7 +73,28 @@ enum SalesPhrases {
             .sale,
             """
             vender, venta, =sales, sell, =sale, =vta, =vtas, =ventitas, =selling, despachar, colocar, =facturado
+            demanda, =demand, =shipped, =selled
             facturar, =sacamos, =sacado, =sacaron
+            """
+        ),
+        (
+            .returned,
+            """
+            devolucion, =devuelto, =devuelta, =devueltos, =devueltas, =devolvieron, =devolvio, =returns, =returned
+            send/sent back, reembolsado, =cancelaciones, =cancellations, venta/pedido/factura cancelado/anulado
+            canceled/cancelled/voided order/sale/invoice
+            """
+        ),
+        (.grossSales, "bruto,en bruto,gross,sin descontar devolucion,before returns,antes de devolucion"),
+        (
+            .netSales,
+            "neto,=net,descontar devolucion,menos devolucion,net of returns,after returns,despues de devolucion"
+        ),
+        (
+            .goodsOnly,
+            """
+            solo/solamente producto/mercaderia/mercancia, sin [los] envio/flete/servicio, products only, only products
+            goods only, without [the] shipping/postage/services, excluding [the] shipping/postage/services
             """
         ),
         (
@@ -85,7 +108,8 @@ enum SalesPhrases {
             .soldMost,
             """
             vender/salir/mover/rotar [muy] bien, sell/sold/selling really well
-            gustar mas
+            gustar mas, =popular, =populares, producto/articulo gancho, =hottest, what s hot, =hot right now, hit
+            taquillero, =bestsellers, trendy, hot item/product/stuff
             =pegando, flying off, fly off, =volando, =vuelan, se vender solo, como pan caliente, =jalando, mas vender
             mas pedir, mas salir
             mas [se/nos/me/les] [se/nos/me/les] [haber] vender/comprar/llevar/pedir/consumir/salir/mover/jalar/rotar/pegar
@@ -105,7 +129,8 @@ enum SalesPhrases {
         (
             .soldLeast,
             """
-            gustar menos
+            gustar menos, no [se] estar [se] vender/mover/salir/rotar/comprar/pedir, no [se] [nos] vender/rotar/comprar/pedir
+            never sell/sold/sells, nunca [se] vender/mover/salir, =unpopular, impopular
             menos vender, menos pedir, menos salir
             menos [se/nos/me/les] [se/nos/me/les] [haber] comprar/llevar/pedir/consumir/salir/mover/vender/jalar/rotar/pegar
             casi no [se/nos] [haber] vender/mover/salir/comprar/pedir
@@ -128,7 +153,7 @@ enum SalesPhrases {
         (
             .most,
             """
-            mas, mayor, =maximo, =maxima, =maximos, =most, =highest, =largest, =biggest, =greatest, =heaviest, =bigger, =grande
+            mas, mayor, grueso de, mayor/=buena parte de, bulk of, =most of, lion s share, =maximo, =maxima, =maximos, =most, =highest, =largest, =biggest, =greatest, =heaviest, =bigger, =grande
             """
         ),
         (.least, "menos,menor,=minimo,=minima,=least,=fewest,=lowest,=smallest"),
@@ -136,15 +161,15 @@ enum SalesPhrases {
             .best,
             """
             mejor, =mejores, =best, =top, estrella, lider, star, lead, =principales, =principal, =key, =fuertes
-            campeon, =number =one, numero =uno, vip, ganador, =winner, =winners, =primeros, =primeras
+            =frecuente, =frecuentes, =fiel, =fieles, =recurrente, =recurrentes, =frequent, =loyal, campeon, =number =one, numero =uno, =no =1, =number =1, =numero =1, =n =1, =nro =1, =num =1, vip, ganador, =winner, =winners, =primeros, =primeras
             """
         ),
-        (.worst, "peor,=peores,=worst,flojo,rezagado,=ultimos =lugares,=laggards,=weakest,=slowest,=coleros"),
+        (.worst, "de abajo,de hasta abajo,from the bottom,peor,=peores,=worst,flojo,rezagado,=ultimos =lugares,=laggards,=weakest,=slowest,=coleros"),
         (
             .ranking,
             """
-            ranking, rankear, =rank, =ranks, =ranked, clasificacion, top, podio, ordenado por, ordenar por
-            ordenado de mayor a menor, de mayor a menor, sorted by, ranked by, =rankeame, =leaderboard, escalafon
+            ranking, rankear, =rank, =ranks, =ranked, clasificacion, top, podio, =ordenado por, =ordenados por, =ordenadas por, =ordena por, =ordenar por, =ordename por
+            ordenado de mayor a menor, de mayor a menor, sort/sorted by, rank/ranked by, =rankeame, =leaderboard, escalafon
             tabla de posiciones
             """
         ),
@@ -160,7 +185,7 @@ enum SalesPhrases {
         (
             .result,
             """
-            =nos =fue, nos ir, =how =did =we =do, =salimos, =estuvo, =estuvieron, =anduvo, =anduvimos, =anduvieron
+            =nos =fue, nos ir, =how =did =we =do, how d we do, how have we done, how we did, =salimos, =estuvo, =estuvieron, =anduvo, =anduvimos, =anduvieron
             =fueron, cerrar, =cerramos, =cerro
             """
         ),
@@ -190,7 +215,7 @@ enum SalesPhrases {
             .byProduct,
             """
             por producto/articulo/item/sku/referencia, x producto/articulo/item, cada producto/articulo/item
-            by product/item/sku/article, per product/item/sku, each product/item/sku, every product/item
+            product/item/sku =wise, by product/item/sku/article, per product/item/sku, each product/item/sku, every product/item
             producto por producto, articulo por articulo, product by product, item by item, segun [el] producto
             across product, split by product
             """
@@ -200,7 +225,7 @@ enum SalesPhrases {
             """
             por categoria/rubro/familia/departamento/linea/tipo, por tipo de producto/articulo
             x categoria/rubro/familia, cada categoria/rubro/familia/linea
-            by [product] category/family/department/line/type, per category/department/family
+            category =wise, by [product] category/family/department/line/type, per category/department/family
             each category/department/family, every category, categoria por categoria, segun [la/el] categoria/rubro
             across category, split by category, entre categoria, categorizado
             """
@@ -209,7 +234,7 @@ enum SalesPhrases {
             .byCustomer,
             """
             por cliente/comprador, x cliente, cada cliente/comprador, by customer/client/buyer/account
-            per customer/client/buyer/account, each customer/client/buyer, every customer/client, cliente por cliente
+            customer/client =wise, per customer/client/buyer/account, each customer/client/buyer, every customer/client, cliente por cliente
             customer by customer, segun [el] cliente, across customer
             """
         ),
@@ -217,14 +242,14 @@ enum SalesPhrases {
             .byCountry,
             """
             por pais/mercado/destino/nacion, x pais/mercado, cada pais/mercado, by country/market/nation/destination
-            per country/market, each country/market, every country/market, pais por pais, country by country
+            country/market =wise, per country/market, each country/market, every country/market, pais por pais, country by country
             segun [el] pais, across country/market, por =paises
             """
         ),
         (
             .byMonth,
             """
-            por mes, x mes, cada mes, mensual, mensualmente, mes a/con/por/tras/contra/x mes, monthly, by month
+            por mes, x mes, cada mes, mensual, mensualmente, mes a/con/por/tras/contra/x mes, monthly, month =wise, by month
             per month, each month, every month, month by/over/on/after/to month, mom, =m2m, from month to month
             de mes a/en mes, =meses =a =meses, en [...] que mes, que mes
             """

@@ -18,13 +18,14 @@ enum StockPhrases {
             valer, valor, costar, =worth, =value, =valued, =valuation, valorizado, valorizacion, valorado, capital
             dinero/plata/pisto/lana/capital/guita/varo ... parado/invertido/amarrado/metido/inmovilizado/congelado/detenido/guardado
             tied up, money/cash/capital ... tied/sit/sitting/locked/invested/stuck, invertir, invertido, inmovilizado
-            amarrado, =costo, =cost, lana/plata/pisto/dinero metido, sitting in, cuanto ... en dinero, valuado
+            amarrado, =costo, =cost, lana/plata/pisto/dinero metido, sitting in, cuanto ... en dinero, valuado, a precio/valor de, al costo, a costo, =at cost
+            at list/retail/cost price
             """
         ),
         (
             .have,
             """
-            tener, quedar, haber, have, =got, =has, sobrar, left, restar, remain, contar con, =ay, =tenes, carry, =remaining
+            tener, quedar, haber, con cuanto ... contar, have, =got, =has, sobrar, left, restar, remain, contar con, =ay, =tenes, carry, =remaining
             """
         ),
         (
@@ -32,7 +33,7 @@ enum StockPhrases {
             """
             aun/todavia [nos/me] tener/quedar/haber, ya no haber, still have/carry/got, =hay, =tenemos, =quedan
             =queda, =tengo, nos quedar, me quedar, do we [still] have, are there any, is there any, have we got
-            =any =left, have left, in our stock
+            =any =left, =any, have left, in our stock
             """
         ),
         (
@@ -65,6 +66,8 @@ enum StockPhrases {
             almost out, nearly out, about to run out, running out, run short, running short, short on stock
             short supply, close to running out, =low, critically low, get low, getting low, almost gone, nearly gone
             going to run out, about to sell out, low level, dwindle
+            abajo de/del [el/su/nivel/punto/minimo], en el minimo, en minimo, en el nivel minimo, at [or/the/its/their] [below] minimum
+            at or below, at or under
             debajo de/del [el/su/nivel/punto/minimo], por debajo de/del, bajo el minimo, bajo minimo, bajo el punto
             debajo de/del [su/el/nivel] [punto/nivel/minimo] [de] reorden/pedido/reposicion/reabastecimiento
             below [the/their/its] reorder point/level/threshold, under [the/their] reorder point/level
@@ -100,6 +103,9 @@ enum StockPhrases {
             purchase plan, buying list, shopping list, suggested order, suggested purchase, purchase list, buy list
             order list, ordering list, purchase suggestion, order suggestion, restock list, reorder list
             purchase order, lista de pedido
+            top up, sugerencia/propuesta/plan/lista/listado/recomendacion/sugerido/calculo de/para compra/pedido/comprar/pedir/reposicion/reorden
+            sugerencia/propuesta/plan/lista/listado/recomendacion de reabastecimiento/resurtido/surtido/encargo
+            purchase/order/buying/purchasing/ordering/restock/replenishment suggestion/recommendation/proposal/plan/list
             armar/preparar/calcular/sugerir/proponer/recomendar el/un/los pedido, punto de reorden/pedido
             reorder quantity, order quantity, cantidad a pedir/comprar/reponer
             """
@@ -107,6 +113,10 @@ enum StockPhrases {
         (
             .buyNeed,
             """
+            cuanto ... =pido/=encargo/=compro/=pedimos/=encargamos, need/needs buying/purchasing/restocking/refilling
+            faltante por/de/para comprar/pedir/compra, =por =comprar/=pedir/=encargar/=surtir
+            cuanto ... =pedir/=comprar/=encargar/=reponer/=ordenar, how much/many ... to order/buy, to order
+            recomendar/sugerir/aconsejar pedir/comprar/encargar/surtir/reponer/ordenar, due for, need a refill
             =que =comprar/=pedir/=encargar/=ordenar/=adquirir/=reponer
             haber que volver a pedir/comprar/encargar/traer, volver a pedir/comprar/encargar
             que ... pedir/comprar/encargar/ordenar/solicitar/adquirir/traer a/al proveedor

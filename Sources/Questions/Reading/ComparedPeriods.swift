@@ -26,6 +26,11 @@ struct ComparedPeriods {
             baseline = period?.shifted(years: 1)
             return
         }
+        if Comparison.isSuccessive(mention, reading) {
+            period = mention.period
+            baseline = mention.unit.whole(1, before: mention.period.from)
+            return
+        }
         baseline = mention.period
         let whole = mention.unit.whole(holding: reading.now)
         period = whole.flatMap { Period(from: $0.from, to: reading.now) }
@@ -47,6 +52,8 @@ struct ComparedPeriods {
             let isRunning = first.period.to == reading.now && first.unit != .year && first.unit != .day
             let whole = isRunning ? first.unit.whole(holding: first.period.from) : first.period
             baseline = whole?.shifted(years: back)
+        case .sameTimeBefore(let unit):
+            baseline = first.period.before(by: unit)
         case .previous(let unit):
             let step = unit ?? first.unit
             if step == .year, first.unit != .year {
@@ -81,7 +88,7 @@ struct ComparedPeriods {
 
     private static func isDependent(_ mention: PeriodMention) -> Bool {
         switch mention.kind {
-        case .previous, .sameTimeLastYear: true
+        case .previous, .sameTimeLastYear, .sameTimeBefore: true
         default: false
         }
     }

@@ -6,6 +6,16 @@ struct Comparison {
     let hasTwoThings: Bool
     let isVersus: Bool
 
+    /// `MoM change for October`: a unit against the one before it.
+    static func isSuccessive(_ mention: PeriodMention, _ reading: QuestionReading) -> Bool {
+        switch mention.unit {
+        case .month: reading.hasWord("mom", "intermensual")
+        case .week: reading.hasWord("wow", "intersemanal")
+        case .quarter: reading.hasWord("qoq", "intertrimestral")
+        default: false
+        }
+    }
+
     init(_ reading: QuestionReading) {
         let periods = reading.periods.filter { $0.kind != .coming }
         let strong = reading.all(.versus).contains { match in
@@ -26,7 +36,12 @@ struct Comparison {
             let alternatives = joint.filter { !["en", "in", "el", "la", "de", "the", "for"].contains($0) }
             two =
                 compares || strong || more && weak || alternatives == ["o"] || alternatives == ["or"]
-                || periods.contains { if case .sameTimeLastYear = $0.kind { true } else { false } }
+                || periods.contains {
+                    switch $0.kind {
+                    case .sameTimeLastYear, .sameTimeBefore: true
+                    default: false
+                    }
+                }
                 || reading.has(.trend) && joint.contains { ["vs", "contra", "respecto", "versus"].contains($0) }
                 || more && ["de", "from"].contains(reading.word(periods[0].tokens.lowerBound - 1))
                     && joint.contains { ["a", "to"].contains($0) }
@@ -49,9 +64,21 @@ struct Comparison {
                     "comparado", "comparada", "comparados", "comparadas", "over", "since",
                 ].contains($0)
             }
-            let isShift = if case .sameTimeLastYear = periods[0].kind { true } else { false }
+            let isShift =
+                switch periods[0].kind {
+                case .sameTimeLastYear, .sameTimeBefore: true
+                default: Self.isSuccessive(periods[0], reading)
+                }
+            // "up on last quarter": what compares stands just before the period.
+            let isAdjoining = reading.all(.versus).contains { match in
+                ["up", "down", "ahead"].contains(reading.word(match.tokens.lowerBound))
+                    && match.tokens.upperBound <= periods[0].tokens.lowerBound
+                    && (match.tokens.upperBound..<periods[0].tokens.lowerBound).allSatisfy {
+                        silent.contains(reading.word($0))
+                    }
+            }
             hasImpliedBaseline =
-                isShift
+                isShift || isAdjoining
                 || isBaseline
                     && (strong || compares || more && before.contains { ["que", "than", "over"].contains($0) })
         } else {

@@ -35,6 +35,8 @@ enum Count {
         let plurals = reading.tokens.contains { nouns.contains(singular($0.word)) && $0.word != singular($0.word) }
         guard !plurals else { return nil }
         for index in reading.tokens.indices where nouns.contains(reading.word(index)) {
+            // "the customer list" is a list of all.
+            if ["list", "ranking", "base", "report", "names"].contains(reading.word(index + 1)) { continue }
             let before = Set((index - 4..<index).map(reading.word))
             if !before.isDisjoint(with: ["por", "by", "per", "cada", "each", "tipo"]) { return nil }
             if !before.isDisjoint(with: [

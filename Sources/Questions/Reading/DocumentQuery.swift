@@ -11,7 +11,15 @@ enum DocumentQuery {
             let isAsked = reading.matches.contains {
                 [.documents, .search, .documentNoun].contains($0.concept) && $0.tokens.upperBound <= colon
             }
-            if isAsked { dropped.formUnion(0..<colon) }
+            let isAskedAfter = reading.matches.contains {
+                [.documents, .documentNoun].contains($0.concept) && $0.tokens.lowerBound >= colon
+            }
+            if isAsked {
+                dropped.formUnion(0..<colon)
+            } else if isAskedAfter {
+                // "gestión de materiales: ábreme ese documento"
+                dropped.formUnion(colon..<reading.tokens.count)
+            }
         }
         // "does the policy mention …", "el manual dice algo de …": what comes after is the subject.
         if let source = reading.matches.first(where: { $0.concept == .documents || $0.concept == .documentNoun }),

@@ -46,9 +46,10 @@ struct IntentClassifier {
             reading.has(.ingest) && reading.hasAny(.fileNoun, .csv, .xlsx)
             && !isSaving && (reading.first(.ingest)?.tokens.lowerBound ?? 99) <= reading.opening + 2
         if isFeeding, !reading.has(.reportNoun) { scores.add(.ingest, 66, "a file is to be read") }
-        if hasFormat { scores.add(.report, 62, "a file format") }
+        // A comparison or course that is wanted as a file is a report too; a PDF among the documents is sought.
+        if hasFormat { scores.add(.report, reading.has(.documents) ? 58 : 70, "a file format") }
         if reading.has(.reportNoun) {
-            scores.add(.report, reading.asksHowTo && !hasFormat ? 20 : 46, "a report is asked for")
+            scores.add(.report, reading.asksHowTo && !hasFormat ? 20 : 50, "a report is asked for")
         }
         if isSaving { scores.add(.report, 52, "something is to be saved or printed") }
         if reading.has(.fileNoun), !hasFormat { scores.add(.report, 26, "a file is spoken of") }
@@ -70,7 +71,12 @@ struct IntentClassifier {
         } else if reading.asksHowTo {
             scores.add(.docsSearch, isData ? 14 : 44, "how something is done")
         }
-        if reading.has(.search) {
+        if let search = reading.first(.search), search.tokens.lowerBound <= reading.opening,
+            reading.tokens.indices.contains(search.tokens.upperBound),
+            reading.tokens[search.tokens.upperBound].leading.hasPrefix(":")
+        {
+            scores.add(.docsSearch, 60, "a subject to look for")
+        } else if reading.has(.search) {
             scores.add(.docsSearch, reading.has(.subject) ? 52 : isBusiness ? 12 : 34, "something is looked for")
         } else if reading.has(.subject), !isBusiness {
             scores.add(.docsSearch, 30, "a subject is named")
@@ -163,8 +169,16 @@ struct IntentClassifier {
         if reading.has(.reorder) { scores.add(.reorder, 48, "stock is to be replenished") }
         if reading.has(.buyNeed) { scores.add(.reorder, 45, "something must be bought") }
         let parameters = ReorderParameters(reading)
-        if parameters.safetyFactor != nil, reading.has(.safetyFactor) { scores.add(.reorder, 30, "a safety factor") }
-        if parameters.leadTimeDays != nil, reading.has(.leadTime) { scores.add(.reorder, 28, "a lead time") }
+        if parameters.safetyFactor != nil, reading.has(.safetyFactor) {
+            let isNamed = reading.hasWord("factor", "seguridad", "safety")
+            scores.add(.reorder, isNamed ? 52 : 30, "a safety factor")
+        }
+        if parameters.leadTimeDays != nil, reading.has(.leadTime) {
+            scores.add(
+                .reorder,
+                reading.all(.leadTime).contains { $0.tokens.count > 1 } ? 45 : 28,
+                "a lead time"
+            ) }
 
         if reading.has(.stock) { scores.add(.inventoryStatus, 34, "stock is named") }
         let isSpecific = hasProduct || !reading.entities.categories.isEmpty
@@ -174,6 +188,10 @@ struct IntentClassifier {
         if reading.hasAny(.existence, .have) {
             scores.add(.inventoryStatus, isSpecific && !sells ? 36 : 12, "what there is")
         }
+        if reading.has(.existence), reading.has(.units), !sells, reading.periods.isEmpty {
+            scores.add(.inventoryStatus, 32, "how many there are")
+        }
+        if hasProduct { scores.add(.inventoryStatus, 14, "a product") }
         if reading.has(.stockValue), reading.has(.stock) { scores.add(.inventoryStatus, 50, "what the stock is worth") }
         if reading.has(.stockValue), !reading.has(.stock), !sells {
             scores.add(.inventoryStatus, isSpecific || reading.has(.product) ? 30 : 16, "what something is worth")
@@ -195,6 +213,11 @@ struct IntentClassifier {
         if reading.has(.revenueVerb) { scores.add(.salesSummary, 26, "money coming in") }
         if reading.has(.orders) { scores.add(.salesSummary, 24, "orders") }
         if reading.has(.units) { scores.add(.salesSummary, 20, "units") }
+        if reading.has(.returned), !reading.asksHowTo, !reading.hasAny(.documents, .documentNoun, .search),
+            !reading.periods.isEmpty || reading.hasAny(.howMuch, .howMany, .units, .orders, .revenue, .ranking)
+        {
+            scores.add(.salesSummary, 34, "returns")
+        }
         if reading.has(.purchase) { scores.add(.salesSummary, 22, "what was bought") }
         if !reading.entities.customers.isEmpty { scores.add(.salesSummary, 24, "a customer") }
         if reading.has(.result), !reading.periods.isEmpty { scores.add(.salesSummary, 28, "how a period went") }
@@ -218,6 +241,14 @@ struct IntentClassifier {
     private mutating func weighHelp() {
         if let help = reading.first(.help) {
             let isWhole = help.tokens.count >= 2
+            // "a tutorial of this tool" is in no document.
+            let isOwn = reading.matches.contains {
+                $0.concept == .documentNoun
+                    && reading.all(.help).contains { [noun = $0.tokens] in
+                        $0.tokens.count > 1 && $0.tokens.contains(noun)
+                    }
+            }
+            if isOwn { scores.add(.help, 76, "help with this") }
             scores.add(
                 .help,
                 isBusiness || reading.hasAny(.documents, .documentNoun)

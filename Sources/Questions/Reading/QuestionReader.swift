@@ -76,14 +76,16 @@ struct QuestionReader: Sendable {
                 tokens[index].misspelled = tokens[index].word
                 tokens[index].word = mended
             }
-            tokens[index].word = Self.abbreviations[tokens[index].word] ?? tokens[index].word
+            // "how'd we do"
+            let isContraction = tokens[index].word == "d" && "'’".contains(tokens[index].leading)
+            tokens[index].word = isContraction ? "did" : Self.abbreviations[tokens[index].word] ?? tokens[index].word
             tokens[index].bases = WordForms.bases(of: tokens[index].word)
         }
         for index in masked { tokens[index].bases = [] }
 
         let language = stated ?? Self.language(of: tokens)
-        let periods = DateExpressions(tokens: tokens, now: now, isDayFirst: language == .spanish, masked: masked)
-            .mentions()
+        let isDayFirst = NumericDates.isDayFirst(tokens) ?? (language == .spanish)
+        let periods = DateExpressions(tokens: tokens, now: now, isDayFirst: isDayFirst, masked: masked).mentions()
         let dated = Set(periods.flatMap(\.tokens))
         entities.customers = CustomerMentions.mentions(in: tokens, known: customers, masked: masked.union(dated))
         var taken = masked.union(dated).union(entities.customers.flatMap(\.tokens))
@@ -101,7 +103,8 @@ struct QuestionReader: Sendable {
             question: question,
             language: language,
             tokens: tokens,
-            matches: lexicon.matches(in: tokens).filter { !isPast($0, tokens, entities) },
+            matches: lexicon.matches(in: tokens)
+                .filter { !isPast($0, tokens, entities) && !Denial.covers($0, tokens) && !isCommand($0, tokens) },
             periods: periods,
             entities: entities,
             unknownNames: mentions.unknown(in: tokens, masked: taken),
@@ -140,6 +143,22 @@ struct QuestionReader: Sendable {
             }
     }
 
+    /// `generá un archivo`, `produce a list` make something; no money is generated.
+    private func isCommand(_ match: Lexicon.Match, _ tokens: [Token]) -> Bool {
+        match.concept == .revenueVerb && match.tokens.count == 1 && match.tokens.lowerBound <= tokens.opening
+            && Self.making.contains(tokens[match.tokens.lowerBound].word)
+            // "to report a vulnerability" tells of one.
+            || match.concept == .reportNoun && match.tokens.count == 1
+                && tokens[match.tokens.lowerBound].word == "report" && match.tokens.lowerBound > 0
+                && ["to", "i", "we", "should", "must", "employees", "customers"].contains(
+                    tokens[match.tokens.lowerBound - 1].word
+                )
+    }
+
+    private static let making: Set<String> = [
+        "genera", "generame", "genere", "genereme", "generar", "generate", "produce", "produceme", "producir",
+    ]
+
     private static func language(of tokens: [Token]) -> Language {
         let count = CommonWords.language(of: tokens.map(\.word))
         return count.english > count.spanish ? .english : .spanish
@@ -153,7 +172,11 @@ struct QuestionReader: Sendable {
         "cuantoz": "cuantos",
         "msg": "mensaje", "cant": "cantidad", "u": "you", "wk": "week", "yr": "year", "pls": "please", "rev": "revenue",
         "qty": "quantity", "inv": "inventario", "avg": "average", "ppal": "principal", "prox": "proximo",
-        "min": "minimo", "max": "maximo", "ud": "usted", "tks": "tickets",
+        "min": "minimo", "max": "maximo", "ud": "usted", "tks": "tickets", "ayr": "ayer", "shd": "should",
+        "wat": "what", "wht": "what", "abt": "about",
+        "plz": "please", "mth": "month", "yday": "yesterday", "cust": "customer", "custs": "customers",
+        "tmrw": "tomorrow",
+        "lst": "last", "r": "are", "hw": "how", "mch": "much",
         "cuanta": "cuanta",
     ]
 }

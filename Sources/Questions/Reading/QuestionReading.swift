@@ -36,10 +36,8 @@ struct QuestionReading: Sendable {
             .contains { $0.contains { $0.tokens.contains(index) } }
     }
 
-    /// The first word that is not a courtesy: where a command begins.
-    var opening: Int {
-        tokens.firstIndex { !Self.courtesies.contains($0.word) } ?? 0
-    }
+    /// Where a command begins.
+    var opening: Int { tokens.opening }
 
     /// Whether it is asked how one does something: `cómo anulo`, `how do I`.
     var asksHowTo: Bool {
@@ -50,14 +48,30 @@ struct QuestionReading: Sendable {
                 while ["me", "te", "le", "lo", "la", "los", "las", "les"].contains(word(place)) { place += 1 }
                 guard tokens.indices.contains(place) else { return false }
                 let verb = word(place)
+                if Self.isInfinitive(tokens[place].written) { return true }
                 let isInfinitive = SpanishVerbs.infinitives[verb]?.contains(verb) == true
                 return isInfinitive
                     || verb.hasSuffix("o") && !tokens[place].text.hasSuffix("ó")
                         && SpanishVerbs.infinitives[verb] != nil
             }
     }
+}
 
-    private static let courtesies: Set<String> = Set(
+extension QuestionReading {
+    /// Verbs we need not know end as all of them do: `codificar`.
+    fileprivate static func isInfinitive(_ word: String) -> Bool {
+        word.utf8.count >= 6 && ["ar", "er", "ir"].contains(word.suffix(2))
+            && !["primer", "tercer"].contains(word)
+    }
+}
+
+extension [Token] {
+    /// The place of the first word that is no courtesy: where a command begins.
+    var opening: Int { firstIndex { !Courtesies.words.contains($0.word) } ?? 0 }
+}
+
+private enum Courtesies {
+    static let words: Set<String> = Set(
         """
         por favor porfa porfavor xfa please pls che vos oye hey hola hello hi buenas buenos dias tardes noches amigo compa
         quiero que necesito puedes podes puede podrias podria me i want you to can could would like need just y and ok

@@ -18,8 +18,10 @@ struct RefusalRules {
         if isCreative { scores.add(.outOfScope, 86, "a work of the pen") }
         let isOddQuestion = reading.all(.foreign).contains { $0.tokens.count >= 3 }
         if reading.has(.foreign) {
-            scores.add(.outOfScope, !isOddQuestion && (isBusiness || isAsking) ? 26 : 60, "not about the shop")
+            let isWork = inPapers || isAsking && reading.tokens.contains { !$0.bases.isDisjoint(with: Self.work) }
+            scores.add(.outOfScope, !isOddQuestion && (isBusiness || isWork) ? 26 : 60, "not about the shop")
         }
+        if isArithmetic { scores.add(.outOfScope, 100, "a sum") }
         scores.add(.outOfScope, 10, "nothing else is known")
         return scores
     }
@@ -42,6 +44,33 @@ struct RefusalRules {
             || !reading.entities.isEmpty
     }
 
+    /// `cuánto es 25 por 40`, `what is 15% of 2000`: numbers and what joins them, nothing else.
+    private var isArithmetic: Bool {
+        let numbers = reading.tokens.indices.filter { NumberWords.cardinal(reading.tokens, at: $0) != nil }
+        return numbers.count >= 2
+            && reading.tokens.contains { Self.operators.contains($0.word) || $0.isPercent || $0.leading.hasSuffix("+") }
+            && reading.tokens.indices.allSatisfy {
+                numbers.contains($0) || Self.operators.contains(reading.word($0))
+                    || Self.sums.contains(reading.word($0))
+            }
+    }
+
+    private static let operators: Set<String> = [
+        "por", "times", "plus", "minus", "mas", "menos", "dividido", "divided", "x", "multiplicado", "es", "is", "of",
+    ]
+    private static let sums: Set<String> = Set(
+        "cuanto son el la de del what s how much y and entre by ciento percent per cent calcula calculate".words
+    )
+
+    /// What people at work look up in papers, which elsewhere is none of a shop's business.
+    private static let work: Set<String> = Set(
+        """
+        vacaciones vacacion viaje viajar travel trip hotel telefono celular computadora laptop wifi internet nomina
+        sueldo salario wages payroll enfermedad doctor medico equipo examen anuncio campana logo imagen foto abogado
+        lawyer impresora printer reunion meeting prestamo loan visa feriado holidays vacation
+        """.words
+    )
+
     /// A poem about sales is a poem.
     private var isCreative: Bool {
         reading.all(.foreign).contains { match in
@@ -53,6 +82,7 @@ struct RefusalRules {
         """
         poema poemas poesia poem poems cancion song lyrics chiste chistes joke jokes cuento story haiku limerick acrostico
         significa invest invierto stocks invertir adivinanza riddle ensayo essay novela receta recipe rap verso
+        traduce traduceme traducime traducir traduzca traducilo translate
         """.words
     )
 
@@ -91,11 +121,15 @@ struct RefusalRules {
         let commands = reading.all(.change).filter { match in
             let place = match.tokens.lowerBound
             let next = reading.word(match.tokens.upperBound)
+            guard place >= reading.opening, isCommandForm(reading.tokens[place]), !isAsked(place) else { return false }
             // "change in revenue", "registro de ventas".
             return place <= reading.opening + 1 && !["in", "of", "between", "from"].contains(next)
                 && !(next == "de" && reading.word(place).hasSuffix("o"))
         }
         guard let command = commands.first else { return false }
+        // "dale un descuento a …", "give every customer a discount".
+        let papers: Set<String> = ["factura", "cotizacion", "recibo", "proforma", "boleta"]
+        if command.hasGap || papers.contains(reading.word(command.tokens.upperBound - 1)) { return true }
         let isPrice = reading.tokens.contains { ["precio", "precios", "price", "prices"].contains($0.word) }
         let objects = reading.all(.changeable).filter { !command.tokens.overlaps($0.tokens) }
         if isPrice || !reading.entities.products.isEmpty { return true }
@@ -104,6 +138,26 @@ struct RefusalRules {
         return !reading.matches.contains { others.contains($0.concept) && !$0.tokens.overlaps(command.tokens) }
     }
 
+    /// Past and future forms tell; they command nothing.
+    private func isCommandForm(_ token: Token) -> Bool {
+        !token.text.hasSuffix("ó")
+            && !["aron", "ieron", "aban", "aremos", "imos"].contains { token.word.hasSuffix($0) }
+    }
+
+    /// `cuánto cambió`, `how did … change`.
+    private func isAsked(_ place: Int) -> Bool {
+        guard place > 0 else { return false }
+        let before = reading.word(place - 1)
+        return Self.interrogatives.contains(before) || place == 1 && before == "que"
+    }
+
+    private static let interrogatives: Set<String> = Set(
+        """
+        cuanto cuanta cuantos cuantas como quien cual cuando donde how what who which when where why did does do is are
+        was were has have much many
+        """.words
+    )
+
     /// `compra 50 cajas de …`, `order 20 units of …`.
     private var isOrdering: Bool {
         let first = reading.word(reading.opening)
@@ -111,6 +165,8 @@ struct RefusalRules {
             "compra", "comprame", "compre", "pide", "pedi", "pedile", "pideme", "pedime", "ordena", "encarga",
             "encargame", "order", "buy", "purchase", "vende", "vendele", "sell", "reserva", "paga", "cobra", "cobrale",
         ]
+        let counted: Set<String> = ["factura", "facturale", "facturame", "despacha", "surte", "envia", "manda", "ship"]
+        if counted.contains(first), NumberWords.cardinal(reading.tokens, at: reading.opening + 1) != nil { return true }
         guard verbs.contains(first), !reading.hasAny(.which) || reading.tokens.count < 4 else { return false }
         return !reading.entities.products.isEmpty
             || (reading.tokens.indices.contains(reading.opening + 1)
@@ -120,6 +176,7 @@ struct RefusalRules {
     private var isForecast: Bool {
         let isComing =
             reading.periods.contains { $0.kind == .coming || $0.period.from > reading.now } || reading.has(.future)
+            || reading.tokens.contains(where: Self.isFuture)
         guard reading.has(.forecast) || isComing else { return false }
         let needs = reading.hasAny(.reorder, .buyNeed, .lowStock, .outOfStock)
         if needs {
@@ -138,6 +195,20 @@ struct RefusalRules {
         let isWhole = reading.all(.forecast).contains { $0.tokens.count >= 3 }
         return isStrong || isWhole || isComing && reading.file == nil && !reading.has(.help)
             || reading.hasAny(.sale, .revenue, .revenueVerb, .units, .orders, .purchase, .soldMost)
+    }
+
+    /// `venderemos`, `llegarán`: the infinitive and an ending. "Será" and "habrá" also wonder about the present.
+    private static func isFuture(_ token: Token) -> Bool {
+        for ending in ["emos", "an", "a"] where token.word.hasSuffix(ending) {
+            let stem = String(token.word.dropLast(ending.count))
+            guard stem.utf8.count > 3, stem.hasSuffix("r"), ending == "emos" || token.text.hasSuffix("á")
+                || token.text.hasSuffix("án")
+            else { continue }
+            if !["ser", "estar", "haber"].contains(stem), SpanishVerbs.infinitives[stem]?.contains(stem) == true {
+                return true
+            }
+        }
+        return false
     }
 
     private var isMessage: Bool {

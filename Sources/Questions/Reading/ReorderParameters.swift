@@ -37,6 +37,7 @@ struct ReorderParameters {
 
     /// `9 días`, `tres semanas`, `un mes`, `12-day`.
     private static func wait(_ tokens: [Token], _ index: Int) -> (Int, Int)? {
+        if let wait = halves(tokens, index) { return wait }
         guard let count = NumberWords.cardinal(tokens, at: index, articles: true), !tokens[index].isPercent else {
             return nil
         }
@@ -54,6 +55,22 @@ struct ReorderParameters {
             days += unit.waitingDays / 2
         }
         return (days, place + 1)
+    }
+
+    /// `mes y medio`, `semana y media`, `a month and a half`, `medio mes`, `half a month`.
+    private static func halves(_ tokens: [Token], _ index: Int) -> (Int, Int)? {
+        let word = { (place: Int) in place < tokens.count ? tokens[place].word : "" }
+        if ["medio", "media", "half"].contains(word(index)) {
+            let place = word(index + 1) == "a" ? index + 2 : index + 1
+            return DateWords.units[word(place)].map { (($0.waitingDays + 1) / 2, place + 1) }
+        }
+        let place = ["un", "una", "a", "one"].contains(word(index)) ? index + 1 : index
+        guard let unit = DateWords.units[word(place)] else { return nil }
+        let rest = [word(place + 1), word(place + 2), word(place + 3)]
+        if rest[0] == "y", rest[1] == "medio" || rest[1] == "media" {
+            return (unit.waitingDays * 3 / 2, place + 3)
+        }
+        return rest == ["and", "a", "half"] ? (unit.waitingDays * 3 / 2, place + 4) : nil
     }
 
     /// `20%`, `20 por ciento`: a margin on top of 1.
@@ -76,9 +93,30 @@ struct ReorderParameters {
         return Thousandths(value >= 10_000 ? value / 10 : 1000 + value / 10)
     }
 
+    /// `uno punto cinco`, `one point two five`.
+    private static func spoken(_ reading: QuestionReading, _ index: Int) -> Thousandths? {
+        guard ["punto", "point", "coma", "con"].contains(reading.word(index + 1)),
+            let whole = NumberWords.cardinal(reading.tokens, at: index), whole.length == 1, 1...9 ~= whole.value,
+            let first = NumberWords.cardinal(reading.tokens, at: index + 2)
+        else { return nil }
+        var decimals = String(first.value)
+        if first.value < 10, let next = NumberWords.cardinal(reading.tokens, at: index + 2 + first.length),
+            next.value < 10
+        {
+            decimals += String(next.value)
+        }
+        return Thousandths(text: "\(whole.value).\(decimals)")
+    }
+
     /// `1.3`, `1,4`: a decimal between 1 and 10, or a whole number beside the word factor.
     private static func factor(_ reading: QuestionReading, _ index: Int) -> Thousandths? {
         let token = reading.tokens[index]
+        if let spoken = spoken(reading, index) { return spoken }
+        if token.word.hasSuffix("x"), let times = Thousandths(text: token.word.dropLast()),
+            1000...10_000 ~= times.thousandths
+        {
+            return times
+        }
         guard let stated = Thousandths(text: token.word), 1000...10_000 ~= stated.thousandths else { return nil }
         if reading.word(index + 1) == "punto" || reading.word(index + 1) == "point",
             let decimals = NumberWords.cardinal(reading.tokens, at: index + 2)

@@ -91,11 +91,20 @@ struct SlotFiller {
     }
 
     private func fillSalesFilters(_ slots: inout QuestionSlots) {
+        slots.view = view
         slots.filters.products = distinct(reading.entities.products)
         slots.filters.categories = distinct(reading.entities.categories)
         slots.filters.countries = distinct(reading.entities.countries)
         slots.filters.customers = distinct(reading.entities.customers)
         if reading.entities.isEmpty { slots.filters.products = unknownNames }
+    }
+
+    private var view: SalesView? {
+        let isGoods = reading.has(.goodsOnly)
+        if reading.has(.grossSales) { return isGoods ? .productGross : .gross }
+        if reading.has(.netSales) { return .net }
+        if isGoods { return .productGross }
+        return reading.has(.returned) ? .returns : nil
     }
 
     private func distinct(_ mentions: [EntityMatches.Mention]) -> [String] {
@@ -148,9 +157,17 @@ struct SlotFiller {
             {
                 continue
             }
+            if reading.all(concept).allSatisfy({ names($0) || isAgent($0) }) { continue }
             return grouping
         }
         return timeGrouping
+    }
+
+    /// `goods sent back by customers` says who did it.
+    private func isAgent(_ match: Lexicon.Match) -> Bool {
+        let before = reading.word(match.tokens.lowerBound - 1)
+        return reading.word(match.tokens.lowerBound) == "by" && reading.word(match.tokens.upperBound - 1).hasSuffix("s")
+            && (before.hasSuffix("ed") && before != "grouped" || ["bought", "back", "made", "spent"].contains(before))
     }
 
     /// `by customer 12583` names one, and groups by nothing.
@@ -176,12 +193,19 @@ struct SlotFiller {
         slots.filters.categories = distinct(reading.entities.categories)
         slots.filters.status = status
         if reading.entities.isEmpty { slots.filters.products = unknownNames }
-        slots.groupBy = [.category, .product].contains(grouping) ? grouping : nil
+        slots.groupBy = [.category, .product].contains(grouping) ? grouping : askedCategory
         if reading.has(.stockValue) || reading.has(.revenue) {
             slots.metric = .stockValue
         } else if reading.has(.units) || !slots.filters.products.isEmpty && reading.hasAny(.howMuch, .howMany) {
             slots.metric = .units
         }
+    }
+
+    /// `¿en qué categoría hay más?`
+    private var askedCategory: QuestionGrouping? {
+        reading.all(.category).contains {
+            ["que", "cual", "cuales", "which", "what"].contains(reading.word($0.tokens.lowerBound - 1))
+        } ? .category : nil
     }
 
     private var status: StockStatus? {
@@ -208,7 +232,13 @@ struct SlotFiller {
 
     private func fillFile(_ slots: inout QuestionSlots) {
         slots.path = reading.file?.path
-        if reading.has(.semicolon) || reading.question.contains("';'") || reading.question.contains("\";\"")
+        if reading.has(.semicolon) {
+            slots.delimiter = .semicolon
+        } else if reading.all(.tab).contains(where: { !inFile($0) }) {
+            slots.delimiter = .tab
+        } else if reading.all(.comma).contains(where: { !inFile($0) }) || reading.question.contains("','") {
+            slots.delimiter = .comma
+        } else if reading.question.contains("';'") || reading.question.contains("\";\"")
             || reading.question.contains("(;)") || reading.question.contains(" ;")
             || reading.hasWord(
                 "delimiter",
@@ -222,10 +252,6 @@ struct SlotFiller {
                 && reading.question.contains(";")
         {
             slots.delimiter = .semicolon
-        } else if reading.all(.tab).contains(where: { !inFile($0) }) {
-            slots.delimiter = .tab
-        } else if reading.all(.comma).contains(where: { !inFile($0) }) || reading.question.contains("','") {
-            slots.delimiter = .comma
         }
     }
 

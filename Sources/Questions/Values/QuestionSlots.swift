@@ -12,6 +12,8 @@ public struct QuestionSlots: Sendable, Hashable {
     public var groupBy: QuestionGrouping?
     public var count: Int?
     public var filters = QuestionFilters()
+    /// Which lines of the sales count, where it was said: `devoluciones`, `ventas brutas`. Not part of the JSON.
+    public var view: SalesView?
     /// 1.2 is a margin of 20 %.
     public var safetyFactor: Thousandths?
     public var leadTimeDays: Int?

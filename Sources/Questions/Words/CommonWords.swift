@@ -26,7 +26,7 @@ enum CommonWords {
         more most less least than then so as if all any some each every other another same last next past this week
         month year day today yesterday sales sold sell orders order customers products revenue units stock inventory
         report need want like our out up down off again ever far so per vs best worst top new old right now currently
-        much lot lots one ones thing things kind sort back still yet already did didn don doesn isn aren wasn won t s m
+        much lot lots one ones against between versus during since until ago within because while where thing things kind sort back still yet already did didn don doesn isn aren wasn won t s m
         re ve ll d let's what's hows whats
         """.words
     )
@@ -110,6 +110,13 @@ enum CommonWords {
         wake walk wall war warm warn wash waste watch wave weak wealth wear wedding weigh weight welcome west wet whatever
         wheel whenever wherever whether while whisper wide wife wild will willing win wind wine wing winter wire wise wish
         within wonder wool worker worry worth wound wrap wrist write wrong yard yet young yourself youth zero zone wisely
+        away list lists level levels label labels personal original modern classic keep served take stand shop shopping
+        shopper weekend calendar magazine paris london discount discounts debt cash commission carriage charge charges
+        postage packing parcel transport transfer storage supplies urban traditional essential emergency display days
+        double found friends note notes measuring marker market makers making mobile medium overnight pieces presents print
+        printed resolution room samples setting settings sheet stop tools vacant contable contables impuestos auditoria
+        cierre cierres cuadrar tributaria sucursal sucursales mostrador pasillo tax taxes vat audit accountant accounting
+        bookkeeping branch store stores online website area areas zona personal equipo turno turnos
         looking regarding vulnerability completo completa completamente comparto contigo conmigo cualquier cualquiera
         ayudar abierto aceite acero acuerdo adelante ademas afuera aire alegre alma altura ambos amiga ancho anillo anoche
         apellido aprender arena asunto atencion aula aviso azucar azul baile barato barba barco barrio bastante bebe belleza

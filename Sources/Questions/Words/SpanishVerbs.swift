@@ -97,6 +97,8 @@ enum SpanishVerbs {
         calcular; estimar; sugerir sugier- sugir-; recomendar recomiend-; aconsejar;
         proponer propong- propus- propuesto; planear; planificar; reordenar; reabastecer; resurtir;
         reponer repong- repus- repuesto; reaprovisionar; surtir; abastecer; rellenar; recargar; comparar;
+        enfriar; calentar calient-; desplomar; estancar; aflojar; decaer decay- decayo; acelerar; desacelerar; frenar;
+        repuntar; despegar; remontar; portar; flaquear; ralentizar; disparar; hundir;
         contrastar; confrontar; medir mid-; cotejar; poner pongo ponga pongan pon pus- puso puesto; crecer;
         aumentar; caer cay- cayo cayeron caido; disminuir disminuy-; mejorar; empeorar; decrecer; variar vari-;
         cambiar; comportar; evolucionar; graficar; trazar; resumir; sintetizar; desglosar; separar; dividir;

@@ -10,6 +10,13 @@ enum Tokenizer {
         var leading = ""
         var index = text.startIndex
         while index < text.endIndex, tokens.count < mostTokens {
+            if let after = plus(in: text, at: index) {
+                // "los 10 + vendidos"
+                tokens.append(Token(text: "+", word: "mas", bases: ["mas"], leading: leading, range: index..<after))
+                leading = ""
+                index = after
+                continue
+            }
             guard isWordCharacter(text[index]) else {
                 if text[index] == "%", leading.isEmpty, !tokens.isEmpty { tokens[tokens.count - 1].isPercent = true }
                 if !text[index].isWhitespace { leading.append(text[index]) }
@@ -28,6 +35,17 @@ enum Tokenizer {
             index = end
         }
         return tokens
+    }
+
+    /// A plus sign that stands for `más`: between blanks, or before a word.
+    private static func plus(in text: String, at index: String.Index) -> String.Index? {
+        guard text[index] == "+", index == text.startIndex || text[text.index(before: index)].isWhitespace else {
+            return nil
+        }
+        let after = text.index(after: index)
+        guard after < text.endIndex, text[after].isLetter || text[after].isWhitespace else { return nil }
+        let next = text[after...].first { !$0.isWhitespace }
+        return next?.isLetter == true ? after : nil
     }
 
     private static func isWordCharacter(_ character: Character) -> Bool {
@@ -60,6 +78,13 @@ enum Tokenizer {
         let parts = word.split(separator: "-", omittingEmptySubsequences: false)
         if parts.count == 2, parts.allSatisfy({ 1...2 ~= $0.count && $0.allSatisfy(\.isNumber) }) {
             return parts.map { $0.startIndex..<$0.endIndex }
+        }
+        // "6/1/2011-6/15/2011" and "2011-06-01/2011-06-15" are two dates.
+        for (outer, inner) in [("-", "/"), ("/", "-"), ("-", ".")] as [(Character, Character)] {
+            let dates = word.split(separator: outer, omittingEmptySubsequences: false)
+            if dates.count == 2, dates.allSatisfy({ $0.count(where: { $0 == inner }) == 2 }) {
+                return dates.map { $0.startIndex..<$0.endIndex }
+            }
         }
         guard let letter = word.firstIndex(where: \.isLetter), letter > range.lowerBound,
             word[..<letter].allSatisfy(\.isNumber),

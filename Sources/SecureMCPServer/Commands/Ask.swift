@@ -1,56 +1,108 @@
 import ArgumentParser
+import BusinessTools
 import Commands
 import Commerce
+import Documents
 import Foundation
 import JSON
 import Localization
+import MCP
 import Questions
 
 struct Ask: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell how questions in plain Spanish or English are understood.",
+        abstract: "Answer a question in plain Spanish or English.",
         discussion: """
-            Each line of the file is a JSON object with a question "q" and, if it has to be another day than today, \
-            "now" (YYYY-MM-DD). For each line one object is printed: "q", "intent", "args", and "id" when there was one.
+            The answer comes from the data folder, without a server, and begins with how the question was understood.
 
-            Example:
+            With --batch nothing is answered: each line of the file is a JSON object with a question "q" and, if it has to \
+            be another day than today, "now" (YYYY-MM-DD). For each line one object is printed: "q", "intent", "args", and \
+            "id" when there was one.
+
+            Examples:
+              secure-mcp-server ask "¿cuánto vendimos en agosto en Francia?"
+              secure-mcp-server ask "what should I reorder?" --now 2011-12-09 --json
               secure-mcp-server ask --batch questions.jsonl --data ./data
             """
     )
 
     @OptionGroup var common: LanguageOption
-    @Option(help: "File with a question a line (JSON lines).", completion: .file())
-    var batch: String
-    @Option(name: .customLong("data"), help: "Folder of the data, whose names of products and places are recognised.")
+    @Argument(help: "The question.")
+    var question: String?
+    @Option(help: "File with a question a line (JSON lines), to see how they are understood.", completion: .file())
+    var batch: String?
+    @Option(name: .customLong("data"), help: "Folder of the data.")
     var dataFolder = "./data"
-    @Option(help: "The day that 'today' means where a line does not say, YYYY-MM-DD. Default: today.")
+    @Option(
+        help: """
+            The day that 'today' means, YYYY-MM-DD. Default: today, or for a question the last sale's day if that is earlier.
+            """
+    )
     var now: String?
+    @Flag(help: "Print the answer as one JSON object: intent, args, answer, tool, result.")
+    var json = false
 
     func validate() throws {
         if let now, CalendarDay(iso: now) == nil { throw ValidationError("--now is a day such as 2026-06-30") }
+        guard (question == nil) != (batch == nil) else { throw ValidationError("give a question, or --batch FILE") }
+        if let question, question.allSatisfy(\.isWhitespace) { throw ValidationError("the question is empty") }
     }
 
     func run() async throws {
         let console = common.console
         do {
-            let engine = QuestionEngine(vocabulary: try await vocabulary())
-            let file = try Data(contentsOf: URL(filePath: batch))
-            let today = now.flatMap { CalendarDay(iso: $0) } ?? Today.localDay()
-            var isWhole = true
-            for (index, line) in file.split(separator: UInt8(ascii: "\n")).enumerated() {
-                guard let answer = Self.answer(Array(line), engine, today) else {
-                    console.note(QuestionLine.unreadable(index + 1))
-                    isWhole = false
-                    continue
-                }
-                console.say(JSONValue.object(answer).serializedString)
+            if let question {
+                try await answer(question, console)
+            } else if let batch {
+                try await understand(batch, console)
             }
-            guard isWhole else { throw ExitCode(1) }
         } catch let code as ExitCode {
             throw code
         } catch {
             throw console.fail(error)
         }
+    }
+
+    private func answer(_ question: String, _ console: Console) async throws {
+        let folder = DataFolder(path: dataFolder)
+        try folder.make()
+        let documents = try DocumentIndex(folder)
+        // A document that was put into the folder since is found too.
+        try await documents.synchronize(with: FileShelf(path: folder.documents), removesMissing: false)
+        let tools = try ShopTools(
+            store: try CommerceStore.open(path: folder.database),
+            folder: folder,
+            documents: documents,
+            reportURL: { URL(filePath: folder.reports).appending(path: $0).absoluteString }
+        )
+        var arguments: JSONObject = ["question": .string(question)]
+        if let now { arguments["now"] = .string(now) }
+        // Without --lang the answer is in the question's language.
+        if let lang = common.lang { arguments["lang"] = .string(lang) }
+        let call = ToolCall(name: AskTool.name, arguments: [:], language: console.language)
+        let result = try await call.pass(to: tools.ask, arguments)
+        if json, let answer = result.structuredContent {
+            console.say(answer.serializedString)
+        } else {
+            for text in result.content.compactMap(\.text) { console.say(text) }
+        }
+        if result.isError { throw ExitCode(1) }
+    }
+
+    private func understand(_ batch: String, _ console: Console) async throws {
+        let engine = QuestionEngine(vocabulary: try await vocabulary())
+        let file = try Data(contentsOf: URL(filePath: batch))
+        let today = now.flatMap { CalendarDay(iso: $0) } ?? Today.localDay()
+        var isWhole = true
+        for (index, line) in file.split(separator: UInt8(ascii: "\n")).enumerated() {
+            guard let answer = Self.answer(Array(line), engine, today) else {
+                console.note(QuestionLine.unreadable(index + 1))
+                isWhole = false
+                continue
+            }
+            console.say(JSONValue.object(answer).serializedString)
+        }
+        guard isWhole else { throw ExitCode(1) }
     }
 
     /// The names in the data folder; none when there are no data yet.

@@ -9,23 +9,30 @@ import OpenSSL
 
 struct Ingest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Read files of sales or stock into the data folder.",
+        abstract: "Read files of sales or stock, or documents, into the data folder.",
         discussion: """
             Reads .csv, .tsv, .txt (.gz too) and .xlsx. Encoding, delimiter, header, dates and numbers are found out \
             and shown; --dry-run shows them without storing anything.
+
+            Documents are .md, .txt, .html, .docx and .pdf, or folders of them. They are copied into the data folder and
+            can be searched at once.
 
             Examples:
               secure-mcp-server ingest ventas.csv --kind sales
               secure-mcp-server ingest online_retail.csv.gz --kind sales --currency GBP --json
               secure-mcp-server ingest reporte.xlsx --dry-run --map "Valor=unit_price" --map 3=quantity
               secure-mcp-server ingest existencias.csv --kind inventory
+              secure-mcp-server ingest politicas/ contrato.pdf --kind documents
             """
     )
 
     @OptionGroup var common: LanguageOption
-    @Argument(help: "Files: .csv, .tsv, .txt, each also .gz, and .xlsx.", completion: .file())
+    @Argument(
+        help: "Files: .csv, .tsv, .txt, each also .gz, and .xlsx; for documents also folders.",
+        completion: .file()
+    )
     var files: [String]
-    @Option(help: "What the files hold: sales or inventory.")
+    @Option(help: "What the files hold: sales, inventory or documents.")
     var kind = "sales"
     @Option(name: .customLong("data"), help: "Folder of the data.")
     var dataFolder = "./data"
@@ -46,15 +53,22 @@ struct Ingest: AsyncParsableCommand {
     @Flag(help: "Print one JSON object a file.")
     var json = false
 
+    static let documentKind = "documents"
+
     func validate() throws {
-        guard IngestKind(rawValue: kind) == nil, kind != "documents" else { return }
-        throw ValidationError("--kind is one of: \(IngestKind.allCases.map(\.rawValue).joined(separator: ", "))")
+        let kinds = IngestKind.allCases.map(\.rawValue) + [Self.documentKind]
+        guard !kinds.contains(kind) else { return }
+        throw ValidationError("--kind is one of: \(kinds.joined(separator: ", "))")
     }
 
     func run() async throws {
         let console = common.console
         do {
-            guard let kind = IngestKind(rawValue: kind) else { throw IngestCommandFailure.documents }
+            let folder = DataFolder(path: dataFolder)
+            try folder.make()
+            guard let kind = IngestKind(rawValue: kind) else {
+                return try await takeDocuments(into: folder, console)
+            }
             var options = IngestOptions()
             options.kind = kind
             options.currency = currency
@@ -64,12 +78,6 @@ struct Ingest: AsyncParsableCommand {
             options.sheet = sheet
             options.language = console.language
             for assignment in map { try options.map(assignment) }
-            let folder = DataFolder(path: dataFolder)
-            try FileManager.default.createDirectory(
-                atPath: dataFolder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
             let store = try CommerceStore.open(path: folder.database)
             var isAnythingKept = false
             for file in files {
@@ -135,18 +143,6 @@ enum DateReading: String, CaseIterable, ExpressibleByArgument {
 
     /// nil where it is found out.
     var isMonthFirst: Bool? { self == .auto ? nil : self == .mdy }
-}
-
-/// What this command cannot do.
-enum IngestCommandFailure: LocalizedFailure {
-    case documents
-
-    var message: LocalizedText {
-        LocalizedText(
-            es: "Esta versión no carga documentos todavía; sí ventas (--kind sales) y existencias (--kind inventory).",
-            en: "This version does not read documents yet; it reads sales (--kind sales) and stock (--kind inventory)."
-        )
-    }
 }
 
 /// SHA-256 of OpenSSL, as the import wants it.

@@ -34,6 +34,8 @@ struct Serve: AsyncParsableCommand {
     var listen: [ListenAddress] = []
     @Option(name: .customLong("data"), help: "Folder of the data.")
     var dataFolder = "./data"
+    @Option(help: "Another folder whose documents are searched, besides the data folder's own (repeatable).")
+    var watchDocuments: [String] = []
     @Option(
         name: .customLong("cert"),
         help: "Certificate chain in PEM, in place of the development one (repeatable, with --key; chosen by SNI)."
@@ -69,6 +71,8 @@ struct Serve: AsyncParsableCommand {
     var threads: Int?
     @Option(help: "Seconds to let requests finish after SIGTERM.")
     var drain = 10
+    @Option(help: "Days that reports are kept.")
+    var reportDays = 7
     @Option(help: "trace, debug, info, notice, warning, error or critical.")
     var logLevel = "info"
     @Option(help: "text or json.")
@@ -81,6 +85,7 @@ struct Serve: AsyncParsableCommand {
         }
         guard LogFormat(rawValue: logFormat) != nil else { throw ValidationError("--log-format is text or json") }
         guard threads.map({ (1...256).contains($0) }) ?? true else { throw ValidationError("--threads is 1 to 256") }
+        guard (1...3_650).contains(reportDays) else { throw ValidationError("--report-days is 1 to 3650 days") }
         guard (0...3_600).contains(drain) else { throw ValidationError("--drain is 0 to 3600 seconds") }
     }
 
@@ -102,14 +107,17 @@ struct Serve: AsyncParsableCommand {
         let plan = try ListenPlan(self, environment: ProcessInfo.processInfo.environment)
         try plan.checkExposure(isAuthenticated: access.isRequired, noAuth: access.noAuth)
 
-        try FileManager.default.createDirectory(
-            atPath: dataFolder,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
         let folder = DataFolder(path: dataFolder)
+        try folder.make()
         let store = try CommerceStore.open(path: folder.database)
-        let business = try BusinessEngine(store: store, folder: folder, sharesAddress: behindProxy, logger: logger)
+        let business = try BusinessEngine(
+            store: store,
+            folder: folder,
+            documentFolders: watchDocuments,
+            sharesAddress: behindProxy,
+            reportDays: reportDays,
+            logger: logger
+        )
         let access = try await AccessControl(
             access,
             resource: plan.resource(names: allowHost),
@@ -122,6 +130,7 @@ struct Serve: AsyncParsableCommand {
         let application = Application(
             store: store,
             business: business,
+            folder: folder,
             language: console.language,
             guardian: RequestGuard(
                 hosts: knownHosts(plan),
@@ -155,6 +164,7 @@ struct Serve: AsyncParsableCommand {
         try await business.begin()
         let server = try await start(plan, application, context, on: group, logger)
         plan.redirectPort.set(server.addresses.first?.port)
+        business.origin.set(plan.origin(names: allowHost, port: server.addresses.first?.port))
         let hangups = await UnixSignalsSequence(trapping: .sighup)
         let isOpen = !access.isRequired && !server.addresses.isEmpty
         let announce: @Sendable () -> Void = { [addresses = server.addresses] in
@@ -176,7 +186,12 @@ struct Serve: AsyncParsableCommand {
                 drain: .seconds(Int64(drain)),
                 logger: logger
             ),
-            ExpiryService(sessions: business.sessions, tasks: business.tasks, logger: logger),
+            ExpiryService(
+                sessions: business.sessions,
+                tasks: business.tasks,
+                reports: business.reports,
+                logger: logger
+            ),
             BusinessService(business: business),
         ]
         var isForClient: [ServiceGroupConfiguration.ServiceConfiguration] = []

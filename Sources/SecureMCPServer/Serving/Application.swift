@@ -1,3 +1,4 @@
+import BusinessTools
 import Commerce
 import Foundation
 import HTTPTransport
@@ -25,6 +26,7 @@ struct Application: Sendable {
     init(
         store: CommerceStore,
         business: BusinessEngine,
+        folder: DataFolder,
         language: Language,
         guardian: RequestGuard,
         access: AccessControl,
@@ -62,6 +64,8 @@ struct Application: Sendable {
         router.on([.POST], "/messages") { events.receive($0, caller: $1) }
         router.on([.GET], "/mcp/tools/list") { request, _ in routes.list(request) }
         router.on([.POST], "/mcp/tools/call") { await routes.call($0, caller: $1) }
+        let files = FileDownloads(shelf: FileShelf(path: folder.reports), challenge: access.challenge)
+        router.onFolder([.GET], FileDownloads.path) { await files.respond(to: $0, caller: $1, $2) }
         self.router = router
         self.endpoint = endpoint
         self.guardian = guardian
@@ -183,6 +187,11 @@ struct Application: Sendable {
                 es: "llama a una herramienta: {\"id\",\"name\",\"arguments\"}",
                 en: "calls a tool: {\"id\",\"name\",\"arguments\"}"
             )
+        ),
+        .init(
+            method: "GET",
+            path: "/files/NAME",
+            summary: LocalizedText(es: "un informe que se generó", en: "a report that was made")
         ),
     ]
 }

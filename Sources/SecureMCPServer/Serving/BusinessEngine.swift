@@ -1,5 +1,6 @@
 import BusinessTools
 import Commerce
+import Documents
 import Foundation
 import Localization
 import Logging
@@ -13,11 +14,25 @@ struct BusinessEngine: Sendable {
     let sessions: LegacySessions
     let tasks: TaskRunner
     let watch: DataWatch
+    let documents: DocumentWatch
     /// Where everything that changes is published.
     let changes: ChangeHub
+    let reports: ReportStore
+    /// Known once the server listens.
+    let origin = KnownOrigin()
 
-    /// - Parameter sharesAddress: whether all clients come from one address, as behind a proxy: then no limit goes by it.
-    init(store: CommerceStore, folder: DataFolder, sharesAddress: Bool = false, logger: Logger) throws {
+    /// - Parameters:
+    ///   - documentFolders: folders whose documents are searched besides those of the data folder.
+    ///   - sharesAddress: whether all clients come from one address, as behind a proxy: then no limit goes by it.
+    ///   - reportDays: how long reports are kept.
+    init(
+        store: CommerceStore,
+        folder: DataFolder,
+        documentFolders: [String] = [],
+        sharesAddress: Bool = false,
+        reportDays: Int = 7,
+        logger: Logger
+    ) throws {
         let changes = ChangeHub()
         let status = ServerStatus(service: ServiceCard.service, version: ServiceCard.version) {
             Timestamp.now()
@@ -25,11 +40,26 @@ struct BusinessEngine: Sendable {
         let data = ShopData(
             store: store,
             reports: FileShelf(path: folder.reports),
-            documents: FileShelf(path: folder.documents),
+            documents: FileShelf(path: folder.documents, others: documentFolders),
             today: { Today.localDay() }
         )
         let watch = try DataWatch(data: data, database: folder.database, changes: changes) { error in
             logger.warning("the data cannot be watched", metadata: ["error": "\(error)"])
+        }
+        let index = try DocumentIndex(folder)
+        documents = DocumentWatch(index: index, shelf: data.documents) { changes in
+            for (name, reason) in changes.failed {
+                logger.warning(
+                    "a document cannot be read",
+                    metadata: ["name": "\(name)", "reason": "\(reason.english)"]
+                )
+            }
+            logger.info(
+                "documents indexed",
+                metadata: ["new": "\(changes.indexed.count)", "removed": "\(changes.removed.count)"]
+            )
+        } onFailure: { error in
+            logger.warning("documents cannot be indexed", metadata: ["error": "\(error)"])
         }
         let tasks = TaskRunner(
             store: Self.taskStore(folder, logger),
@@ -38,8 +68,20 @@ struct BusinessEngine: Sendable {
             newIdentifier: { RandomBytes.draw(16).map { String(256 + Int($0), radix: 16).dropFirst() }.joined() }
         )
         let tools =
-            try BusinessTools.all(store: store, status: status, today: data.today) + [
-                IngestTool.make(store: store, digest: { SHA256Content() }, onStored: { await watch.look() })
+            try ShopTools(
+                store: store,
+                folder: folder,
+                documents: index,
+                reportURL: { [origin] in (origin.value ?? "") + "/files/" + $0 },
+                onReport: { await watch.look() }
+            ).all + [
+                ServerStatusTool.make(status: status),
+                IngestTool.make(
+                    store: store,
+                    documents: DocumentIntake(index: index, shelf: data.documents),
+                    digest: { SHA256Content() },
+                    onStored: { await watch.look() }
+                ),
             ]
         var configuration = ServerConfiguration()
         configuration.offersLogging = true
@@ -81,6 +123,9 @@ struct BusinessEngine: Sendable {
             randomBytes: { RandomBytes.draw($0) }
         )
         self.changes = changes
+        var limits = ReportStore.Limits()
+        limits.age = Int64(reportDays) * 86_400
+        reports = ReportStore(shelf: data.reports, limits: limits)
         self.tasks = tasks
         self.watch = watch
     }

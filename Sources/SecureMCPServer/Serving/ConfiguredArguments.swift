@@ -23,10 +23,12 @@ struct ConfiguredArguments {
             ("redirect-http", .list), ("token-file", .value), ("no-auth", .flag), ("allow-host", .list),
             ("oauth-issuer", .list), ("jwks", .list), ("resource", .value), ("oauth-audience", .list),
             ("oauth-algorithm", .list), ("oauth-ca", .value), ("client-scopes", .value), ("allow-origin", .list),
-            ("lab", .flag), ("keylog", .value), ("threads", .value), ("drain", .value),
+            ("lab", .flag), ("watch-documents", .list), ("keylog", .value), ("threads", .value), ("drain", .value),
+            ("report-days", .value),
             ("log-level", .value), ("log-format", .value), ("lang", .value),
         ],
         "ingest": [("data", .value), ("currency", .value), ("lang", .value)],
+        "report": [("data", .value), ("lang", .value)],
         "certs": [("certs", .value), ("lang", .value)],
     ]
 

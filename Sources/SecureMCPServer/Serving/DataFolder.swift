@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// The folder with everything that is kept.
@@ -15,6 +16,18 @@ struct DataFolder {
     /// Documents of the business.
     var documents: String { path + "/documents" }
 
+    /// The SQLite file in which documents are searched.
+    var documentIndex: String { path + "/documents.sqlite" }
+
+    /// Makes the folder, for its owner alone.
+    func make() throws {
+        try FileManager.default.createDirectory(
+            atPath: path,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+    }
+
     /// Where the lines of a file that cannot be stored go. Makes the folder.
     func rejectedLines(of file: String) throws -> String {
         let folder = path + "/rejected"
@@ -24,5 +37,16 @@ struct DataFolder {
             attributes: [.posixPermissions: 0o700]
         )
         return folder + "/" + (file as NSString).lastPathComponent + ".rejected.csv"
+    }
+}
+
+extension DocumentIndex {
+    /// The index of a data folder.
+    convenience init(_ folder: DataFolder) throws(DocumentIndexFailure) {
+        try self.init(path: folder.documentIndex) { bytes in
+            var content = SHA256Content()
+            bytes.withUnsafeBytes { content.update($0) }
+            return content.finalize().map { String(256 + Int($0), radix: 16).dropFirst() }.joined()
+        }
     }
 }

@@ -45,11 +45,19 @@ struct ListenPlan: Sendable, CustomStringConvertible {
 
     /// The URL by which clients call, where the options leave no doubt about it.
     func resource(names: [String]) -> String? {
-        guard !behindProxy, let first = https.first, first.port != 0 else { return nil }
+        guard let first = https.first, first.port != 0 else { return nil }
+        return origin(names: names, port: first.port).map { $0 + "/mcp" }
+    }
+
+    /// The origin of that URL.
+    ///
+    /// - Parameter port: of the first HTTPS listener.
+    func origin(names: [String], port: Int?) -> String? {
+        guard !behindProxy, let first = https.first, let port else { return nil }
         var host = names.first ?? (first.isLoopback ? "localhost" : first.host)
         guard !["0.0.0.0", "::"].contains(host) else { return nil }
         if host.contains(":") { host = "[\(host)]" }
-        return "https://\(host.lowercased())\(first.port == 443 ? "" : ":\(first.port)")/mcp"
+        return "https://\(host.lowercased())\(port == 443 ? "" : ":\(port)")"
     }
 
     func listeners(_ application: Application, _ context: ReloadingContext?) -> [HTTPServer.Listener] {
@@ -102,6 +110,17 @@ struct ListenPlan: Sendable, CustomStringConvertible {
             status: .permanentRedirect,
             headers: ["location": "https://\(host)\(suffix)\(request.target.hasPrefix("/") ? request.target : "/")"]
         )
+    }
+}
+
+/// Where clients find this server, as far as it knows.
+final class KnownOrigin: Sendable {
+    private let origin = Mutex<String?>(nil)
+
+    var value: String? { origin.withLock { $0 } }
+
+    func set(_ origin: String?) {
+        self.origin.withLock { $0 = origin }
     }
 }
 

@@ -13,6 +13,8 @@ struct Router: Sendable {
     }
 
     private var routes: [String: [Route]] = [:]
+    /// Whoever answers all paths that begin so.
+    private var folders: [(prefix: String, routes: [Route])] = []
 
     /// HEAD goes wherever GET does; the transport leaves the body out.
     mutating func on(
@@ -29,8 +31,15 @@ struct Router: Sendable {
         routes[path, default: []].append(Route(methods: methods, respond: respond))
     }
 
+    /// For every path that begins with `prefix`, which ends in a slash.
+    mutating func onFolder(_ methods: [HTTPMethod], _ prefix: String, _ respond: @escaping Responder) {
+        let methods = methods.contains(.GET) ? methods + [.HEAD] : methods
+        folders.append((prefix, [Route(methods: methods, respond: respond)]))
+    }
+
     func respond(to request: HTTPRequest, caller: Caller, _ stream: HTTPResponseStream) async -> HTTPResponse? {
-        guard let found = routes[String(request.path)] else {
+        let path = request.path
+        guard let found = routes[String(path)] ?? folders.first(where: { path.hasPrefix($0.prefix) })?.routes else {
             return Refusal.response(.notFound, "there is nothing at \(request.path)", hint: "GET / lists the endpoints")
         }
         guard let route = found.first(where: { $0.methods.contains(request.method) }) else {

@@ -1,4 +1,5 @@
 import BusinessTools
+import Foundation
 import HTTPTransport
 import Logging
 import MCP
@@ -49,17 +50,20 @@ struct ReloadService: Service {
     }
 }
 
-/// Ends the sessions of clients that have not been heard of for long, and forgets tasks that expired.
+/// Ends the sessions of clients that have not been heard of for long, and forgets tasks and reports that expired.
 struct ExpiryService: Service {
     let sessions: LegacySessions
     let tasks: TaskRunner
+    let reports: ReportStore
     let logger: Logger
     private static let interval = Duration.seconds(60)
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            removeReports()
             while (try? await Task.sleep(for: Self.interval)) != nil {
                 sessions.removeExpired()
+                removeReports()
                 do {
                     try await tasks.removeExpired()
                 } catch {
@@ -70,12 +74,26 @@ struct ExpiryService: Service {
     }
 }
 
-/// Tells clients what changes in the data, and ends the tasks that are at work when the server does.
+extension ExpiryService {
+    /// Those of before the server began too.
+    private func removeReports() {
+        let gone = reports.removeExpired(now: Int64(Date().timeIntervalSince1970 * 1_000))
+        if !gone.isEmpty { logger.info("reports have expired", metadata: ["count": "\(gone.count)"]) }
+    }
+}
+
+/// Tells clients what changes in the data, keeps the index of documents, and ends the tasks that are at work when the
+/// server does.
 struct BusinessService: Service {
     let business: BusinessEngine
 
     func run() async throws {
-        await cancelWhenGracefulShutdown { await business.watch.run() }
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await business.watch.run() }
+                group.addTask { await business.documents.run() }
+            }
+        }
         await business.tasks.stop()
     }
 }

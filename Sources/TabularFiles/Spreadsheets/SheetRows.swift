@@ -1,3 +1,5 @@
+import ZippedXML
+
 /// Turns the elements of `xl/worksheets/sheetN.xml` into lines of CSV.
 final class SheetRows: XMLHandler {
     /// Whole lines that have not been taken yet.
@@ -6,13 +8,13 @@ final class SheetRows: XMLHandler {
     private(set) var hasOverflowed = false
 
     private let texts: SharedStringsPart
-    private let dateStyles: Set<Int>
+    private let styles: StylesPart
     private let countsFrom1904: Bool
     /// The last row and the last column written, from 1.
     private var row = 0
     private var column = 0
     private var kind = CellKind.number
-    private var isDate = false
+    private var style = 0
     private var isValue = false
     private var value: [UInt8] = []
 
@@ -26,9 +28,9 @@ final class SheetRows: XMLHandler {
     private static let mostValueBytes = 256 * 1024
     static let mostOutput = 16 << 20
 
-    init(texts: SharedStringsPart, dateStyles: Set<Int>, countsFrom1904: Bool) {
+    init(texts: SharedStringsPart, styles: StylesPart, countsFrom1904: Bool) {
         self.texts = texts
-        self.dateStyles = dateStyles
+        self.styles = styles
         self.countsFrom1904 = countsFrom1904
     }
 
@@ -84,7 +86,7 @@ final class SheetRows: XMLHandler {
             case "b": .boolean
             default: .number
             }
-        isDate = attributes["s"].flatMap { Int($0) }.map(dateStyles.contains) ?? false
+        style = attributes["s"].flatMap { Int($0) } ?? 0
     }
 
     private func writeCell() {
@@ -102,11 +104,15 @@ final class SheetRows: XMLHandler {
         case .boolean: output.append(contentsOf: (value == [UInt8(ascii: "1")] ? "TRUE" : "FALSE").utf8)
         case .number:
             let text = String(decoding: value, as: UTF8.self)
-            let shown =
-                isDate
-                ? SpreadsheetNumber.date(text, countsFrom1904: countsFrom1904) ?? SpreadsheetNumber.shown(text)
-                : SpreadsheetNumber.shown(text)
-            output.append(contentsOf: shown.utf8)
+            if styles.dateStyles.contains(style),
+                let date = SpreadsheetNumber.date(text, countsFrom1904: countsFrom1904)
+            {
+                output.append(contentsOf: date.utf8)
+                return
+            }
+            output.append(contentsOf: SpreadsheetNumber.shown(text, digits: styles.codeWidths[style] ?? 0).utf8)
+            // A sign beside the number, as the sheet shows it.
+            if !text.isEmpty, let sign = styles.currencySigns[style] { output.append(contentsOf: " \(sign)".utf8) }
         }
     }
 

@@ -1,3 +1,5 @@
+import ZippedXML
+
 /// One sheet of an .xlsx workbook (ECMA-376) as the bytes of a CSV file: UTF-8, commas, a record a row, dates as ISO
 /// 8601 and numbers with a decimal point, whatever the workbook's country shows.
 final class SheetSource: ByteSource {
@@ -19,11 +21,12 @@ final class SheetSource: ByteSource {
     /// - Parameter sheet: by name; else the first visible one that is not empty.
     init(_ input: TableInput, sheet wanted: String?) throws(TabularFileFailure) {
         name = input.name
-        let archive = try ZipArchive(input)
-        let parts = WorkbookFolder(archive, name: input.name)
+        let archive = try input.zipArchive()
+        let parts = WorkbookFolder(archive, of: input)
         let workbook = WorkbookPart()
         guard try parts.read("xl/workbook.xml", into: workbook) else {
-            throw .unsupportedFormat(file: input.name, format: "ZIP")
+            let isOpenDocument = try archive.entry("content.xml", mostBytes: 1 << 30) != nil
+            throw .unsupportedFormat(file: input.name, format: isOpenDocument ? "OpenDocument (.ods)" : "ZIP")
         }
         let relations = RelationsPart()
         _ = try parts.read("xl/_rels/workbook.xml.rels", into: relations)
@@ -47,7 +50,9 @@ final class SheetSource: ByteSource {
             break
         }
         guard let chosen = chosen ?? candidates.first, let path = relations.targets[chosen.relation],
-            let entry = try archive.entry(path, mostBytes: Self.mostSheetBytes)
+            let entry = try input.naming({ () throws(ZippedXMLFailure) in
+                try archive.entry(path, mostBytes: Self.mostSheetBytes)
+            })
         else { throw .damagedSpreadsheet(file: input.name, reason: "xl/worksheets") }
         sheet = chosen.name
         others = visible.map(\.name).filter { $0 != chosen.name }
@@ -58,12 +63,8 @@ final class SheetSource: ByteSource {
         guard !texts.hasTooMany else { throw .tooLarge(file: input.name, bytes: Self.mostTextBytes) }
         let styles = StylesPart()
         _ = try parts.read("xl/styles.xml", into: styles)
-        rows = SheetRows(texts: texts, dateStyles: styles.dateStyles, countsFrom1904: workbook.countsFrom1904)
-        do {
-            stream = try XMLStream(rows)
-        } catch {
-            throw .damagedSpreadsheet(file: input.name, reason: error.reason)
-        }
+        rows = SheetRows(texts: texts, styles: styles, countsFrom1904: workbook.countsFrom1904)
+        stream = try input.naming { [rows] () throws(ZippedXMLFailure) in try XMLStream(rows) }
     }
 
     deinit {
@@ -86,12 +87,12 @@ final class SheetSource: ByteSource {
     private func parseMore() throws(TabularFileFailure) {
         rows.output.removeAll(keepingCapacity: true)
         outputAt = 0
-        let count = try entry.read(into: chunk)
-        ended = count == 0
-        do {
+        do throws(ZippedXMLFailure) {
+            let count = try entry.read(into: chunk)
+            ended = count == 0
             try stream.parse(UnsafeRawBufferPointer(rebasing: chunk[..<count]), isLast: ended)
         } catch {
-            throw .damagedSpreadsheet(file: name, reason: error.reason)
+            throw TabularFileFailure(error, file: name)
         }
         if rows.hasOverflowed { throw .tooLarge(file: name, bytes: SheetRows.mostOutput) }
     }
@@ -112,44 +113,57 @@ private final class SheetProbe: XMLHandler {
 /// The parts of a workbook that are read as a whole.
 private struct WorkbookFolder {
     private let archive: ZipArchive
-    private let name: String
+    private let input: TableInput
 
-    init(_ archive: ZipArchive, name: String) {
+    init(_ archive: ZipArchive, of input: TableInput) {
         self.archive = archive
-        self.name = name
+        self.input = input
     }
 
     /// Whether there is such a part.
     func read(_ path: String, into handler: any XMLHandler, mostBytes: Int = 64 << 20) throws(TabularFileFailure)
         -> Bool
     {
-        guard let entry = try archive.entry(path, mostBytes: mostBytes) else { return false }
-        try feed(entry, to: handler, until: { false })
-        return true
+        try input.naming { () throws(ZippedXMLFailure) in
+            try archive.read(path, into: handler, mostBytes: mostBytes)
+        }
     }
 
     /// Reads as far as the first cell.
     func probe(_ path: String, _ probe: SheetProbe) throws(TabularFileFailure) {
-        guard let entry = try archive.entry(path, mostBytes: SheetSource.mostSheetBytes) else { return }
-        try feed(entry, to: probe, until: { probe.hasCell })
+        _ = try input.naming { () throws(ZippedXMLFailure) in
+            try archive.read(path, into: probe, mostBytes: SheetSource.mostSheetBytes, until: { probe.hasCell })
+        }
+    }
+}
+
+extension TableInput {
+    fileprivate func zipArchive() throws(TabularFileFailure) -> ZipArchive {
+        try naming { () throws(ZippedXMLFailure) in
+            try withStored(
+                file: { (descriptor) throws(ZippedXMLFailure) in try ZipArchive(descriptor: descriptor) },
+                bytes: { (bytes) throws(ZippedXMLFailure) in try ZipArchive(bytes: bytes) }
+            )
+        }
     }
 
-    private func feed(_ entry: ZipEntry, to handler: any XMLHandler, until isEnough: () -> Bool)
-        throws(TabularFileFailure)
-    {
-        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 * 1024, alignment: 16)
-        defer { chunk.deallocate() }
-        do {
-            let stream = try XMLStream(handler)
-            while !isEnough() {
-                let count = try entry.read(into: chunk)
-                try stream.parse(UnsafeRawBufferPointer(rebasing: chunk[..<count]), isLast: count == 0)
-                if count == 0 { break }
-            }
-        } catch let failure as TabularFileFailure {
-            throw failure
+    /// Failures get this file's name.
+    fileprivate func naming<Result>(
+        _ work: () throws(ZippedXMLFailure) -> Result
+    ) throws(TabularFileFailure) -> Result {
+        do throws(ZippedXMLFailure) {
+            return try work()
         } catch {
-            throw .damagedSpreadsheet(file: name, reason: (error as? XMLFailure)?.reason ?? "XML")
+            throw TabularFileFailure(error, file: name)
+        }
+    }
+}
+
+extension TabularFileFailure {
+    fileprivate init(_ failure: ZippedXMLFailure, file: String) {
+        switch failure {
+        case .damaged(let reason): self = .damagedSpreadsheet(file: file, reason: reason)
+        case .tooLarge(let bytes): self = .tooLarge(file: file, bytes: bytes)
         }
     }
 }

@@ -16,6 +16,13 @@ enum SpreadsheetNumber {
         return render(isNegative, kept, exponent + digits.count - significant)
     }
 
+    /// A whole number with at least so many digits: codes are often numbers under the format `0000`.
+    static func shown(_ text: String, digits: Int) -> String {
+        let shown = shown(text)
+        guard shown.utf8.count < digits, shown.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else { return shown }
+        return String(repeating: "0", count: digits - shown.utf8.count) + shown
+    }
+
     /// A day and time as ISO 8601, or a time alone below one day; nil when the number is no date.
     ///
     /// Days count from 1899-12-30, which makes up for the day that Excel believes 1900 had (ECMA-376, 18.17.4.1).

@@ -1,3 +1,5 @@
+import ZippedXML
+
 /// `xl/workbook.xml`: the sheets in order, and the day that dates count from.
 final class WorkbookPart: XMLHandler {
     struct Sheet {
@@ -88,11 +90,15 @@ final class SharedStringsPart: XMLHandler {
     }
 }
 
-/// `xl/styles.xml`: which cell formats show a number as a date.
+/// `xl/styles.xml`: which cell formats show a number as a date, with zeros before it, or with a currency.
 final class StylesPart: XMLHandler {
     private var codes: [Int: String] = [:]
     private var isCellFormat = false
     private(set) var dateStyles: Set<Int> = []
+    /// The digits of formats such as `0000`.
+    private(set) var codeWidths: [Int: Int] = [:]
+    /// The currency of formats such as `"Q"#,##0.00` and `[$€-C0A] #,##0.00`.
+    private(set) var currencySigns: [Int: String] = [:]
     private var styles = 0
 
     func start(_ name: String, _ attributes: XMLAttributes) {
@@ -103,7 +109,12 @@ final class StylesPart: XMLHandler {
         case "cellXfs": isCellFormat = true
         case "xf" where isCellFormat:
             let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
-            if Self.isDate(id, code: codes[id]) { dateStyles.insert(styles) }
+            if Self.isDate(id, code: codes[id]) {
+                dateStyles.insert(styles)
+            } else if let code = codes[id] {
+                if 2...20 ~= code.utf8.count, code.allSatisfy({ $0 == "0" }) { codeWidths[styles] = code.utf8.count }
+                currencySigns[styles] = Self.currencySign(code)
+            }
             styles += 1
         default: break
         }
@@ -114,6 +125,19 @@ final class StylesPart: XMLHandler {
     }
 
     func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+
+    /// What the first section of a format writes as a currency: in brackets (ECMA-376, part 1, 18.8.31), or as a text
+    /// that can only be one.
+    static func currencySign(_ code: String) -> String? {
+        let section = code.split(separator: ";", maxSplits: 1).first ?? ""
+        if let open = section.firstRange(of: "[$") {
+            let sign = section[open.upperBound...].prefix { $0 != "-" && $0 != "]" }.trimmingBlanks
+            return sign.isEmpty || sign.utf8.count > 8 ? nil : sign
+        }
+        let parts = section.split(separator: "\"", omittingEmptySubsequences: false)
+        let quoted = parts.enumerated().filter { $0.offset % 2 == 1 }.map { $0.element.trimmingBlanks }
+        return quoted.first { ["Q", "Q.", "€", "£", "$", "US$", "L", "L.", "₡", "S/", "C$"].contains($0) }
+    }
 
     /// ECMA-376, part 1, 18.8.30: the built-in formats, and the letters of others outside quotes and brackets.
     static func isDate(_ id: Int, code: String?) -> Bool {
@@ -135,5 +159,11 @@ final class StylesPart: XMLHandler {
             }
         }
         return false
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingBlanks: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -19,6 +19,17 @@ struct SaleAmount {
         micros = isRounded ? Money.roundedQuotient(product, unit) : Int64(product / unit)
     }
 
+    /// What is left of a line after a discount in its currency, and the part of 1 that it is, to a millionth.
+    ///
+    /// nil where the discount is more than the line comes to. Its sign does not matter: of a return it is negative.
+    func reduced(by discount: Int64) -> (amount: Int64, discount: Int64)? {
+        let off = discount.magnitude
+        guard off <= micros.magnitude, off <= Self.largestAmount else { return nil }
+        guard off > 0 else { return (micros, 0) }
+        let part = Money.roundedQuotient(Int128(off) * 1_000_000, Int128(micros.magnitude))
+        return (micros < 0 ? micros + Int64(off) : micros - Int64(off), part)
+    }
+
     /// A thousand million units, in millionths: dozens of absurd lines still add up within 64 bits.
     static let largestQuantity: UInt64 = 1_000_000_000_000_000
     /// A hundred thousand million of the currency, in millionths.

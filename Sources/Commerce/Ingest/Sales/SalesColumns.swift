@@ -14,8 +14,13 @@ enum SalesColumns {
     /// Two columns called `Importe` are a price and a total: what multiplies out decides.
     /// Where nothing says which product was sold, its category does.
     static func refine(_ layout: inout TableLayout<SalesField>) {
-        let at = layout.mapping.positions
+        var at = layout.mapping.positions
         if at[.productCode] == nil, at[.description] == nil { layout.mapping.assign(.description, at[.category]) }
+        // A web shop's export has the order's name first, and names of its own for the columns of its lines.
+        if at[.document] == nil, at[.description].map({ layout.mapping.columns[$0].lowercased() }) == "lineitem name" {
+            layout.mapping.assign(.document, layout.mapping.columns.firstIndex { $0.lowercased() == "name" })
+            at = layout.mapping.positions
+        }
         guard at[.unitPrice] == nil, let quantity = at[.quantity], let amount = at[.amount] else { return }
         let name = ColumnName(layout.mapping.columns[amount]).words.first ?? ""
         let free = layout.mapping.columns.indices.filter { !at.values.contains($0) }
@@ -57,20 +62,50 @@ enum SalesColumns {
             profiles.filter { $0.letters >= 0.7 && $0.numbers < 0.3 && $0.distinct >= 0.1 }
                 .max { $0.length < $1.length }
         }
+        let description = found[.description]
         take(.quantity) { profiles in
-            profiles.filter { $0.numbers >= 0.9 && $0.integers >= 0.9 && $0.decimals < 0.1 }
-                .min { $0.mean < $1.mean }
+            let whole = profiles.filter { $0.numbers >= 0.9 && $0.integers >= 0.9 && $0.decimals < 0.1 }
+            // What says which thing was sold is its code.
+            let counted = whole.filter { !names(description, rows, $0.position) }
+            return (counted.isEmpty ? whole : counted).min { $0.mean < $1.mean }
         }
         take(.document) { profiles in
             profiles.filter { $0.codes >= 0.9 && $0.runs >= 0.2 && $0.distinct > 0.01 }.max { $0.runs < $1.runs }
                 ?? profiles.first { $0.codes >= 0.9 }
         }
-        take(.productCode) { profiles in profiles.filter { $0.codes >= 0.8 }.max { $0.distinct < $1.distinct } }
+        let documents = found[.document]
+        take(.productCode) { profiles in
+            let codes = profiles.filter { $0.codes >= 0.8 }
+            // What is the same on all lines of a document is rather its customer.
+            let own = codes.filter { variesWithin(documents, rows, $0.position) }
+            return (own.isEmpty ? codes : own).max { $0.distinct < $1.distinct }
+        }
         take(.country) { profiles in
             profiles.first { $0.letters >= 0.9 && $0.codes < 0.5 && $0.distinct <= 0.2 }
         }
         take(.customer) { profiles in profiles.first { $0.codes >= 0.5 && $0.filled >= 0.3 } }
         return found
+    }
+
+    /// Whether each value of a column comes with one description, and values do come again.
+    private static func names(_ description: Int?, _ rows: [[String]], _ position: Int) -> Bool {
+        guard let description else { return false }
+        let full = rows.filter { max(description, position) < $0.count }
+        let values = Set(full.map { $0[position] })
+        let pairs = Set(full.map { [$0[position], $0[description]] })
+        return values.count > 1 && values.count * 10 < full.count * 9 && pairs.count * 10 <= values.count * 12
+    }
+
+    /// Whether the lines of one document differ in a column.
+    private static func variesWithin(_ document: Int?, _ rows: [[String]], _ position: Int) -> Bool {
+        guard let document else { return true }
+        var (same, all) = (0, 0)
+        for (row, next) in zip(rows, rows.dropFirst())
+        where max(document, position) < min(row.count, next.count) && row[document] == next[document] {
+            all += 1
+            if row[position] == next[position] { same += 1 }
+        }
+        return all == 0 || same * 10 < all * 9
     }
 
     /// Whether quantity × price is the total in nearly all rows, to a cent for each piece.
@@ -144,7 +179,9 @@ struct ColumnProfile {
             if let number = cell.number {
                 numbers += 1
                 mean += Double(number.micros.magnitude) / 1e6
-                if number.micros % 1_000_000 == 0 { integers += 1 }
+                // Nobody sells 007 pieces.
+                let isPadded = cell.text.utf8.count > 1 && cell.text.hasPrefix("0") && !hasMark
+                if number.micros % 1_000_000 == 0, !isPadded { integers += 1 }
                 if hasMark { decimals += 1 }
             }
             if cell.text.contains(where: \.isLetter) { letters += 1 }

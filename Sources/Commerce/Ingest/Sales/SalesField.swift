@@ -1,3 +1,5 @@
+import Localization
+
 /// What a column of a sales file can mean. The raw values are the names used by `--map column=field`.
 public enum SalesField: String, Sendable, CaseIterable, TableField {
     case document
@@ -27,7 +29,8 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "pedido", "nopedido", "numerodepedido", "ticket", "recibo", "boleta", "folio", "dte", "transaccion",
                 "norecibo", "noticket", "noorden", "orden", "ordenno", "notransaccion", "saleid", "salesid", "bill",
                 "billno", "idventa", "idfactura", "idpedido", "noventa", "invoiceref", "docno", "doc",
-                "nodoc", "numero", "no", "num", "n",
+                "nodoc", "numero", "no", "num", "n", "nrofactura", "nrocomprobante", "nrodocumento", "nropedido",
+                "serieynumero", "fatura", "orderref", "ordername", "saleno",
             ]
         case .productCode:
             [
@@ -35,11 +38,14 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "codigoproducto", "codigodeproducto", "codigodelproducto", "codproducto", "codarticulo",
                 "codigoarticulo", "codigodearticulo", "referencia", "ref", "clave", "idproducto", "cod",
                 "productno", "productnumber", "partno", "partnumber", "articleno", "barcode", "upc", "ean",
-                "codigodebarras", "codigobarras", "noarticulo", "codigosku", "skucode", "codart",
+                "codigodebarras", "codigobarras", "noarticulo", "codigosku", "skucode", "codart", "lineitemsku", "part",
+                "itemsku", "productsku", "variantsku",
+                "itemnumber", "itemnum", "articlenumber", "articulono",
             ]
         case .description:
             [
-                "description", "productname", "product", "itemname", "item", "itemdescription", "descripcion",
+                "description", "lineitemname", "productname", "product", "itemname", "item", "itemdescription",
+                "descripcion",
                 "producto", "nombreproducto", "nombredelproducto", "nombredeproducto", "articulo", "detalle",
                 "concepto", "nombre", "name",
             ]
@@ -48,12 +54,15 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "quantity", "qty", "units", "cantidad", "cant", "unidades", "uds", "piezas", "quantitysold",
                 "unitssold",
                 "qtysold", "cantidadvendida", "unidadesvendidas", "unid", "und", "pzas", "pzs", "count", "orderqty",
+                "lineitemquantity", "pcs", "unidadesfacturadas",
             ]
         case .date:
             [
                 "invoicedate", "orderdate", "saledate", "documentdate", "transactiondate", "date", "datetime",
                 "timestamp", "fecha", "fechafactura", "fechadefactura", "fechaventa", "fechadeventa", "fechapedido",
-                "fechadocumento", "fechayhora", "fechahora", "dia",
+                "fechadocumento", "fechayhora", "fechahora", "dia", "fechaemision", "fechadeemision", "femision",
+                "emision",
+                "ffactura", "fventa", "createdat", "created", "saleday", "orderedat", "paidat", "soldat", "soldon",
             ]
         case .time:
             ["time", "invoicetime", "saletime", "hora", "horaventa", "horadeventa"]
@@ -62,7 +71,9 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "unitprice", "price", "unitcost", "listprice", "priceperunit", "precio", "preciounitario", "preciounit",
                 "preciou", "pu", "punitario", "preciounidad", "unitsellingprice", "sellingprice", "rate", "pvp",
                 "pventa",
-                "precioventa", "preciodeventa", "precioporunidad", "valorunitario",
+                "precioventa", "preciodeventa", "precioporunidad", "valorunitario", "punit", "punidad", "preciounid",
+                "valorunit", "vunitario", "vunit", "importeunitario", "importeunit", "montounitario", "lineitemprice",
+                "priceeach", "itemprice",
             ]
         case .amount:
             [
@@ -74,6 +85,8 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
             [
                 "customerid", "customer", "customerno", "customercode", "clientid", "client", "cliente", "codcliente",
                 "codigocliente", "codigodecliente", "codigodelcliente", "idcliente", "nocliente", "nit", "buyer",
+                "soldto", "billto", "custid", "custno", "razonsocial",
+                "billingname",
             ]
         case .country:
             [
@@ -92,6 +105,19 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
             ]
         case .currency:
             ["currency", "currencycode", "moneda", "divisa"]
+        }
+    }
+
+    /// What its column is often called; for the fields that a file must have.
+    var examples: LocalizedText? {
+        switch self {
+        case .document: LocalizedText(es: "factura, documento, ticket", en: "invoice, document, receipt")
+        case .productCode: LocalizedText(es: "código, SKU, referencia", en: "SKU, product code, item no.")
+        case .description: LocalizedText(es: "descripción, producto", en: "description, product")
+        case .date: LocalizedText(es: "fecha, fecha de factura", en: "date, invoice date")
+        case .unitPrice: LocalizedText(es: "precio, precio unitario", en: "unit price, price")
+        case .amount: LocalizedText(es: "importe, total", en: "line total, amount")
+        default: nil
         }
     }
 

@@ -11,13 +11,15 @@ struct SalesInterpreter {
         var rounded = 0
         /// Lines whose date is written in the other order than most.
         var otherDateOrder = 0
+        /// Lines whose total is not what quantity, price and discount come to.
+        var otherTotals = 0
         var marks = MarkTally()
     }
 
     private(set) var findings = Findings()
     let texts = SalesTexts()
     private let currencyByHand: Bool
-    private let discountsArePercent: Bool
+    private let discountUnit: DiscountUnit
     private let fileCurrency: CurrencyMark
     private let document: Int
     private let product: Int
@@ -30,6 +32,9 @@ struct SalesInterpreter {
     private let priceIsTotal: Bool
     private let priceField: SalesField
     private let discount: Int?
+    /// What lines say that they come to, where that is not what is read.
+    private let total: Int?
+    private let totalMark: NumberText.Mark
     private let customer: Int?
     private let country: Int?
     private let category: Int?
@@ -49,7 +54,7 @@ struct SalesInterpreter {
             let price = at[.unitPrice] ?? at[.amount]
         else { return nil }
         self.currencyByHand = currencyByHand
-        discountsArePercent = survey.discountsArePercent
+        discountUnit = survey.discountUnit
         fileCurrency = survey.currency.flatMap(CurrencyMark.init(code:)) ?? .none
         self.document = document
         self.product = product
@@ -61,6 +66,7 @@ struct SalesInterpreter {
         description = at[.description]
         time = at[.time]
         discount = at[.discount]
+        total = priceIsTotal ? nil : at[.amount]
         customer = at[.customer]
         country = at[.country]
         category = at[.category]
@@ -70,6 +76,7 @@ struct SalesInterpreter {
         quantityFormat = numbers[.quantity] ?? point
         priceFormat = numbers[priceField] ?? point
         discountMark = numbers[.discount]?.mark ?? .point
+        totalMark = numbers[.amount]?.mark ?? .point
         dates = survey.formats.dates
     }
 
@@ -82,15 +89,15 @@ struct SalesInterpreter {
         if let reason = try readDate(reader, &line) { return .rejected(reason) }
         if let reason = try readFigures(reader, &line, &sign) { return .rejected(reason) }
 
-        let documentText = TextTrim.trim(reader[document])
+        let documentText = TextTrim.unmarked(TextTrim.trim(reader[document]))
         guard !documentText.isEmpty else { return .rejected(.noDocument) }
         if SummaryLine.begins(documentText) { return .skipped }
-        var productText = TextTrim.trim(reader[product])
+        var productText = TextTrim.unmarked(TextTrim.trim(reader[product]))
         let descriptionText = optional(reader, description)
         // A line without a code is still a sale of what it describes.
         if productText.isEmpty { productText = descriptionText }
         guard !productText.isEmpty else { return .rejected(.noProduct) }
-        let customerText = TextTrim.withoutPointZero(optional(reader, customer))
+        let customerText = TextTrim.withoutPointZero(TextTrim.unmarked(optional(reader, customer)))
         let countryText = optional(reader, country)
         let categoryText = optional(reader, category)
         let lengths =
@@ -186,7 +193,7 @@ struct SalesInterpreter {
         line.quantity = 1_000_000
         if let quantity {
             let text = TextTrim.trim(reader[quantity])
-            guard let value = NumberText.read(text, preferring: quantityFormat.mark), !value.isPercent else {
+            guard let value = QuantityText.read(text, preferring: quantityFormat.mark), !value.isPercent else {
                 return .badNumber(SalesField.quantity.rawValue, Self.shown(text))
             }
             try quantityFormat.note(value.evidence, of: .quantity)
@@ -203,19 +210,35 @@ struct SalesInterpreter {
         sign = price.currency
         isRounded = isRounded || price.isRounded
 
+        var off: Int64 = 0
         let discountText = optional(reader, discount)
         if !discountText.isEmpty {
             guard let discount = NumberText.read(discountText, preferring: discountMark) else {
                 return .badDiscount(Self.shown(discountText))
             }
-            line.discount = discount.isPercent || discountsArePercent ? discount.micros / 100 : discount.micros
-            guard 0...1_000_000 ~= line.discount else { return .badDiscount(Self.shown(discountText)) }
+            if discountUnit == .money, !discount.isPercent {
+                off = discount.micros
+            } else {
+                line.discount = discount.isPercent || discountUnit.isPercent ? discount.micros / 100 : discount.micros
+                guard 0...1_000_000 ~= line.discount else { return .badDiscount(Self.shown(discountText)) }
+            }
             isRounded = isRounded || discount.isRounded
         }
-        return settle(&line, isRounded: isRounded)
+        if let reason = settle(&line, off: off, isRounded: isRounded) { return reason }
+        if let total { compare(line.amount, of: line.quantity, with: TextTrim.trim(reader[total])) }
+        return nil
     }
 
-    private mutating func settle(_ line: inout SalesBatch.Line, isRounded: Bool) -> RejectionReason? {
+    /// Counts lines that say they come to something else, beyond what rounded prices explain.
+    private mutating func compare(_ amount: Int64, of quantity: Int64, with text: UnsafeBufferPointer<UInt8>) {
+        guard let stated = NumberText.read(text, preferring: totalMark), !stated.isPercent else { return }
+        let (difference, isTooLarge) = amount.subtractingReportingOverflow(stated.micros)
+        let tolerance = quantity.magnitude / 1_000_000 &* 5_100 &+ 10_200
+        if isTooLarge || difference.magnitude > tolerance { findings.otherTotals += 1 }
+    }
+
+    /// - Parameter off: a discount in the line's currency.
+    private mutating func settle(_ line: inout SalesBatch.Line, off: Int64, isRounded: Bool) -> RejectionReason? {
         if priceIsTotal {
             // A total has its discount in it.
             guard let price = SaleAmount.price(of: line.price, quantity: line.quantity) else { return .amountTooLarge }
@@ -227,6 +250,12 @@ struct SalesInterpreter {
             return .amountTooLarge
         }
         line.amount = amount.micros
+        if off != 0 {
+            guard let reduced = amount.reduced(by: off) else {
+                return .discountTooLarge(Money(micros: off).decimalExact)
+            }
+            (line.amount, line.discount) = reduced
+        }
         if isRounded || amount.isRounded { findings.rounded += 1 }
         return nil
     }

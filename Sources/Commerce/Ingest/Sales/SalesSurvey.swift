@@ -7,15 +7,15 @@ struct SalesSurvey {
     private(set) var currency: String?
     /// Amounts carry a dollar sign that could mean several currencies.
     private(set) var hasUndecidedDollars = false
-    /// Discounts are percentages without saying so in each line.
-    let discountsArePercent: Bool
+    /// What discounts are that carry no percent sign.
+    let discountUnit: DiscountUnit
 
     static let numeric: [SalesField] = [.quantity, .unitPrice, .amount, .discount]
 
     init(_ layout: Layout, datesByHand: DateText.Order?) {
-        discountsArePercent = Self.readsPercent(layout)
         let numbers = NumberSurvey(layout, fields: Self.numeric)
         formats.numbers = numbers.formats
+        discountUnit = DiscountUnit(layout, numbers.formats)
         var dates = DateTally()
         for row in layout.rows {
             guard let position = layout.mapping.positions[.date], position < row.count,
@@ -31,34 +31,6 @@ struct SalesSurvey {
             isAmerican: language == .english || dates.majority == .monthFirst
         )
         (currency, hasUndecidedDollars) = (found.code, found.isUndecided)
-    }
-
-    private static let percentWords: Set<String> = ["pct", "percent", "porcentaje", "percentage"]
-
-    /// Whether the column of discounts holds 15 where 0.15 is meant: by its name, or because the lines' totals say so.
-    private static func readsPercent(_ layout: Layout) -> Bool {
-        let at = layout.mapping.positions
-        guard let position = at[.discount] else { return false }
-        let words = ColumnName(layout.mapping.columns[position]).words
-        let isNamedSo = words.contains(where: percentWords.contains)
-        var (fit, all) = (0, 0)
-        for row in layout.rows {
-            func value(_ position: Int?) -> Double? {
-                guard let position, position < row.count else { return nil }
-                let mark: NumberText.Mark = layout.delimiter == UInt8(ascii: ";") ? .comma : .point
-                return row[position].trimmed.withBytes { NumberText.read($0, preferring: mark) }.map {
-                    Double($0.micros) / 1e6
-                }
-            }
-            guard let discount = value(position), discount > 1, discount <= 100 else { continue }
-            if isNamedSo { return true }
-            guard let quantity = value(at[.quantity]), let price = value(at[.unitPrice]),
-                let amount = value(at[.amount])
-            else { continue }
-            all += 1
-            if abs(quantity * price * (1 - discount / 100) - amount) < 0.02 { fit += 1 }
-        }
-        return all > 0 && fit * 10 >= all * 9
     }
 
     /// - Parameter correction: what a later line proved.

@@ -1,3 +1,5 @@
+import Localization
+
 /// What a column of an inventory file can mean. The raw values are the names used by `--map column=field`.
 public enum StockField: String, Sendable, CaseIterable, TableField {
     case code
@@ -39,32 +41,47 @@ public enum StockField: String, Sendable, CaseIterable, TableField {
                 "unitsinstock", "stock", "instock", "onhand", "qtyonhand", "quantityonhand", "stockonhand", "quantity",
                 "qty", "existencia", "existencias", "stockactual", "inventario", "disponible", "cantidad", "unidades",
                 "existenciaactual", "saldo", "currentstock", "stocklevel", "available", "cantidaddisponible",
+                "inventoryquantity", "variantinventoryqty",
             ]
         case .onOrder:
             [
                 "unitsonorder", "onorder", "qtyonorder", "ordered", "incoming", "enpedido", "pedido", "entransito",
                 "encamino", "ordenado", "porllegar", "porrecibir", "pendientederecibir", "unidadespedidas", "intransit",
+                "compraspendientes", "pendiente", "pendientes", "porentrar",
             ]
         case .reorderLevel:
             [
                 "reorderlevel", "reorderpoint", "minimumstock", "minstock", "minimum", "safetystock", "nivelreorden",
                 "nivelderorden", "niveldereorden", "puntodereorden", "puntoreorden",
                 "puntodepedido", "puntodereposicion", "stockminimo", "existenciaminima", "minimo", "min",
-                "inventariominimo", "stockdeseguridad",
+                "inventariominimo", "stockdeseguridad", "stockmin", "minqty", "minimumqty", "minimumquantity",
+                "cantidadminima", "qtymin", "existenciamin", "puntoderesurtido", "resurtido",
             ]
         case .price:
             [
                 "unitprice", "price", "listprice", "saleprice", "sellingprice", "precio", "preciolista",
-                "preciodelista", "precioventa", "preciodeventa", "preciounitario", "pvp", "preciopublico",
+                "preciodelista", "precioventa", "preciodeventa", "preciounitario", "pvp", "preciopublico", "pventa",
+                "punit", "plista", "retailprice",
             ]
         case .cost:
             ["cost", "unitcost", "costo", "coste", "costounitario", "costeunitario", "preciocosto", "preciodecompra"]
         case .discontinued:
             [
                 "discontinued", "inactive", "obsolete", "descontinuado", "discontinuado", "descatalogado", "inactivo",
-                "debaja", "baja", "obsoleto",
+                "debaja", "baja", "obsoleto", "suspendido", "isdiscontinued", "estado", "status", "estatus",
+                "situacion",
             ]
         case .currency: ["currency", "currencycode", "moneda", "divisa"]
+        }
+    }
+
+    /// What its column is often called; for the fields that a file must have.
+    var examples: LocalizedText? {
+        switch self {
+        case .code: LocalizedText(es: "código, SKU, referencia", en: "SKU, product code, item no.")
+        case .name: LocalizedText(es: "producto, descripción", en: "product, description")
+        case .stock: LocalizedText(es: "existencia, stock, inventario", en: "stock, units in stock, on hand")
+        default: nil
         }
     }
 

@@ -115,7 +115,7 @@ final class StockFileParser {
 
     private func text(_ reader: RecordReader, _ field: StockField) throws -> String? {
         guard let position = at[field] else { return nil }
-        let text = NullMarker.value(reader[position])
+        let text = TextTrim.unmarked(NullMarker.value(reader[position]))
         guard text.count <= Self.longestText else { throw LineFailure(reason: .textTooLong(field.rawValue)) }
         return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
     }
@@ -124,7 +124,7 @@ final class StockFileParser {
         guard let position = at[field] else { return nil }
         let text = NullMarker.value(reader[position])
         if text.isEmpty { return nil }
-        guard let value = NumberText.read(text, preferring: formats[field]?.mark ?? .point), !value.isPercent,
+        guard let value = QuantityText.read(text, preferring: formats[field]?.mark ?? .point), !value.isPercent,
             value.micros.magnitude <= SaleAmount.largestQuantity
         else { throw LineFailure(reason: .badNumber(field.rawValue, RejectionReason.shown(text))) }
         try formats[field]?.note(value.evidence, of: field)
@@ -135,9 +135,13 @@ final class StockFileParser {
     private func flag(_ reader: RecordReader, _ field: StockField) throws -> Bool {
         guard let text = try text(reader, field) else { return false }
         switch FoldedText(text).description {
-        case "1", "si", "s", "yes", "y", "true", "t", "verdadero", "v", "x", "-1", "descontinuado", "discontinued":
+        case "1", "si", "s", "yes", "y", "true", "t", "verdadero", "v", "x", "-1", "descontinuado", "descontinuada",
+            "discontinued", "discontinuado", "descatalogado", "inactivo", "inactiva", "inactive", "baja", "de baja",
+            "obsoleto",
+            "obsolete", "suspendido":
             return true
-        case "0", "no", "n", "false", "f", "falso", "activo", "active": return false
+        case "0", "no", "n", "false", "f", "falso", "activo", "activa", "active", "vigente", "alta", "disponible", "ok":
+            return false
         default: throw LineFailure(reason: .badFlag(RejectionReason.shown(reader[at[field] ?? 0])))
         }
     }

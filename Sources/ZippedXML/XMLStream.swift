@@ -1,7 +1,7 @@
 import CExpat
 
 /// What a document says, as it is read. Names come without their namespace's prefix.
-protocol XMLHandler: AnyObject {
+public protocol XMLHandler: AnyObject {
     func start(_ name: String, _ attributes: XMLAttributes)
     func end(_ name: String)
     func text(_ bytes: UnsafeBufferPointer<UInt8>)
@@ -9,18 +9,18 @@ protocol XMLHandler: AnyObject {
 
 /// Feeds a document to a handler, piece by piece. The one owner of expat's parser.
 ///
-/// A document type declaration is refused: workbooks have none, and entities are how small documents become large.
-final class XMLStream {
+/// A document type declaration is refused: workbooks and text documents have none, and entities are how small documents become large.
+public final class XMLStream {
     private let parser: OpaquePointer
     private let handler: any XMLHandler
     private var sawDoctype = false
     private var depth = 0
 
-    /// A parser remembers every element that is open; those of a workbook are nested a dozen deep.
+    /// A parser remembers every element that is open; those of such documents are nested some dozens deep.
     private static let mostDepth = 256
 
-    init(_ handler: any XMLHandler) throws(XMLFailure) {
-        guard let parser = XML_ParserCreate(nil) else { throw XMLFailure(reason: "expat") }
+    public init(_ handler: any XMLHandler) throws(ZippedXMLFailure) {
+        guard let parser = XML_ParserCreate(nil) else { throw .damaged(reason: "expat") }
         self.parser = parser
         self.handler = handler
         XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
@@ -58,13 +58,13 @@ final class XMLStream {
         XML_ParserFree(parser)
     }
 
-    func parse(_ bytes: UnsafeRawBufferPointer, isLast: Bool) throws(XMLFailure) {
+    public func parse(_ bytes: UnsafeRawBufferPointer, isLast: Bool) throws(ZippedXMLFailure) {
         let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
         guard XML_Parse(parser, start, Int32(bytes.count), isLast ? 1 : 0) == XML_STATUS_OK else {
-            if sawDoctype { throw XMLFailure(reason: "DOCTYPE") }
-            if depth > Self.mostDepth { throw XMLFailure(reason: "XML: more than \(Self.mostDepth) open elements") }
+            if sawDoctype { throw .damaged(reason: "DOCTYPE") }
+            if depth > Self.mostDepth { throw .damaged(reason: "XML: more than \(Self.mostDepth) open elements") }
             let reason = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) } ?? "XML"
-            throw XMLFailure(reason: "XML: \(reason)")
+            throw .damaged(reason: "XML: \(reason)")
         }
     }
 
@@ -73,12 +73,8 @@ final class XMLStream {
     }
 }
 
-struct XMLFailure: Error {
-    let reason: String
-}
-
 /// The attributes of one element. Valid during the call that hands them over.
-struct XMLAttributes {
+public struct XMLAttributes {
     private let pairs: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?
 
     fileprivate init(_ pairs: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?) {
@@ -86,7 +82,7 @@ struct XMLAttributes {
     }
 
     /// By the name without its namespace's prefix.
-    subscript(name: String) -> String? {
+    public subscript(name: String) -> String? {
         guard var pair = pairs else { return nil }
         while let found = pair[0] {
             if Self.local(found) == name { return pair[1].map { String(cString: $0) } }

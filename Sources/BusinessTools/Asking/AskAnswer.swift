@@ -1,0 +1,139 @@
+import Commerce
+import JSON
+import Localization
+import MCP
+import Questions
+
+/// The answer to a question: how it was understood, who answered it and what.
+struct AskAnswer {
+    let understanding: Understanding
+    let now: CalendarDay
+    let language: Language
+    var notes: [LocalizedText] = []
+    private var tool: String?
+    private var text = ""
+    /// What the tool gave besides text: links, pictures.
+    private var attachments: [ContentBlock] = []
+    private var data: JSONValue = .null
+    private var isError = false
+
+    init(_ understanding: Understanding, now: CalendarDay, language: Language) {
+        self.understanding = understanding
+        self.now = now
+        self.language = language
+    }
+
+    mutating func say(_ text: LocalizedText) {
+        self.text = text(language)
+    }
+
+    /// Nothing here answers it, and nothing is done.
+    mutating func refuse() {
+        say(
+            LocalizedText(
+                es: understanding.explanation.spanish + " Pregunte «ayuda» para ver ejemplos.",
+                en: understanding.explanation.english + " Ask \"help\" for examples."
+            )
+        )
+    }
+
+    /// Makes a tool's result the answer.
+    mutating func take(_ result: ToolResult, from tool: String) {
+        self.tool = tool
+        text = result.content.compactMap(\.text).joined(separator: "\n")
+        attachments = result.content.filter { $0.text == nil }
+        data = result.structuredContent ?? .null
+        isError = result.isError
+    }
+
+    var result: ToolResult {
+        ToolResult(
+            content: [.text(lines.joined(separator: "\n"))] + attachments,
+            structuredContent: .object(json),
+            isError: isError
+        )
+    }
+
+    // MARK: For people
+
+    private var lines: [String] {
+        // A refusal and help explain themselves.
+        guard tool != nil || understanding.intent == .ingest else { return [text] }
+        return [understanding.explanation(language)] + notes.map { $0(language) } + [text] + doubts
+    }
+
+    private var isUnsure: Bool { understanding.confidence < Understanding.sure && !understanding.alternatives.isEmpty }
+
+    private var doubts: [String] {
+        guard isUnsure else { return [] }
+        let heading = LocalizedText(
+            es: "No es seguro que esa fuera la pregunta. También podría ser:",
+            en: "That may not have been the question. It could also be:"
+        )
+        return [heading(language)] + understanding.alternatives.map { "- " + $0.explanation(language) }
+    }
+
+    // MARK: For programs
+
+    private var json: JSONObject {
+        var object: JSONObject = [
+            "intent": .string(understanding.intent.rawValue),
+            "args": .object(understanding.slots.json),
+            "answer": .string(text),
+            "tool": tool.map { .string($0) } ?? .null,
+            "result": data,
+            "understood": .string(understanding.explanation(language)),
+            "confidence": JSONNumber(understanding.confidence).map { .number($0) } ?? .null,
+            "as_of": .string(now.description),
+            "notes": .array(notes.map { .string($0(language)) }),
+        ]
+        if isUnsure {
+            object["alternatives"] = .array(
+                understanding.alternatives.map { other in
+                    [
+                        "intent": .string(other.intent.rawValue), "args": .object(other.slots.json),
+                        "understood": .string(other.explanation(language)),
+                    ]
+                }
+            )
+        }
+        return object
+    }
+
+    static let schema: JSONValue = [
+        "type": "object",
+        "properties": [
+            "intent": ["type": "string", "enum": .array(Intent.allCases.map { .string($0.rawValue) })],
+            "args": ["type": "object"],
+            "answer": ["type": "string"],
+            "tool": ["type": ["string", "null"]],
+            "result": ["type": ["object", "null"]],
+            "understood": ["type": "string"],
+            "confidence": ["type": "number"],
+            "as_of": ["type": "string"],
+            "notes": ["type": "array", "items": ["type": "string"]],
+            "alternatives": [
+                "type": "array",
+                "items": [
+                    "type": "object",
+                    "properties": [
+                        "intent": ["type": "string"], "args": ["type": "object"], "understood": ["type": "string"],
+                    ],
+                ],
+            ],
+        ],
+        "required": ["intent", "args", "answer", "tool", "as_of"],
+    ]
+}
+
+extension QuestionPlan {
+    /// Words whose spelling was mended.
+    static func notes(of understanding: Understanding) -> [LocalizedText] {
+        understanding.corrections.prefix(5).map { correction in
+            LocalizedText(
+                es: "Leí «\(correction.written)» como «\(correction.read)».",
+                en: "I read '\(correction.written)' as '\(correction.read)'."
+            )
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Commerce
+import JSON
+import Localization
+import Questions
+
+/// Which tool answers a question, and with which arguments. Nothing of it is text that a database would read: every value is
+/// looked up or compared.
+struct QuestionPlan {
+    /// `nil` where no tool answers.
+    let tool: String?
+    var arguments: JSONObject = [:]
+    /// What the asker should know of how the question was read.
+    var notes: [LocalizedText] = []
+
+    /// - Parameters:
+    ///   - now: the day that the question was asked on.
+    ///   - products: finds those that were named in part.
+    init(_ intent: Intent, _ slots: QuestionSlots, now: CalendarDay, products: ProductNames) {
+        tool = Self.tools[intent]
+        guard tool != nil else { return }
+        let said = slots.json
+        for name in Self.taken[intent] ?? [] { arguments[name] = said[name] }
+        if let filters = filters(slots.filters, intent, products) { arguments["filters"] = .object(filters) }
+        if intent != .docsSearch { arguments["now"] = .string(now.description) }
+        switch intent {
+        case .topProducts:
+            // The best customers are not those with the most pieces.
+            if slots.by == nil, let group = slots.groupBy, group != .product { arguments["by"] = "revenue" }
+        case .salesSummary:
+            // "How many" of something that groups were asked for.
+            if slots.groupBy != nil { arguments["limit"] = said["n"] }
+        case .inventoryStatus: arguments["status"] = slots.filters.status.map { .string($0.rawValue) }
+        case .report:
+            arguments["type"] = said["report"] ?? "sales"
+            arguments["format"] = said["format"] ?? "pdf"
+            if let status = slots.filters.status {
+                var filters = arguments["filters"]?.object ?? [:]
+                filters["status"] = .string(status.rawValue)
+                arguments["filters"] = .object(filters)
+            }
+        default: break
+        }
+    }
+
+    private static let tools: [Intent: String] = [
+        .salesSummary: "sales_summary", .topProducts: "top_products", .inventoryStatus: "inventory_status",
+        .reorder: "reorder", .report: "generate_report", .docsSearch: "search_documents",
+        .executiveSummary: "executive_summary", .compare: "compare_sales", .trend: "sales_trend",
+    ]
+
+    /// The slots that are arguments of the same name.
+    private static let taken: [Intent: [String]] = [
+        .salesSummary: ["period", "metric", "group_by"],
+        .topProducts: ["n", "by", "order", "group_by", "period"],
+        .inventoryStatus: ["metric", "group_by"],
+        .reorder: ["safety_factor", "lead_time_days"],
+        .report: ["period", "group_by", "n", "safety_factor", "lead_time_days"],
+        .docsSearch: ["query"],
+        .executiveSummary: ["period"],
+        .compare: ["period", "baseline", "metric", "group_by"],
+        .trend: ["period", "group_by", "metric"],
+    ]
+
+    private mutating func filters(
+        _ said: QuestionFilters,
+        _ intent: Intent,
+        _ products: ProductNames
+    ) -> JSONObject? {
+        let kinds: [(String, [String])] =
+            switch intent {
+            case .docsSearch, .executiveSummary: []
+            case .inventoryStatus, .reorder: [("product", said.products), ("category", said.categories)]
+            default:
+                [
+                    ("product", said.products), ("category", said.categories), ("country", said.countries),
+                    ("customer", said.customers),
+                ]
+            }
+        var filters = JSONObject()
+        for (name, values) in kinds where !values.isEmpty {
+            let found = name == "product" ? values.flatMap { codes(of: $0, products) } : values
+            filters[name] = .array(found.prefix(ProductNames.most).map { .string($0) })
+        }
+        return filters.isEmpty ? nil : filters
+    }
+
+    /// The codes that a name given in part stands for, or the name as it is.
+    private mutating func codes(of name: String, _ products: ProductNames) -> [String] {
+        let codes = products.parts(name)
+        guard !codes.isEmpty else { return [name] }
+        let shown = codes.prefix(5).joined(separator: ", ") + (codes.count > 5 ? ", …" : "")
+        let count = codes.count
+        notes.append(
+            LocalizedText(
+                es: "«\(name)»: \(count == 1 ? "1 producto" : "\(count) productos") de ese nombre (\(shown)).",
+                en: "'\(name)': \(count == 1 ? "1 product" : "\(count) products") of that name (\(shown))."
+            )
+        )
+        return codes
+    }
+}

@@ -1,0 +1,51 @@
+public import Documents
+
+/// Keeps the index as the shelf is, whoever puts a document there or takes it away.
+///
+/// It looks now and then, as ``DataWatch`` does. A look that finds nothing new lists the folders and no more.
+public actor DocumentWatch {
+    private let index: DocumentIndex
+    private let shelf: FileShelf
+    private let interval: Duration
+    private let onChange: @Sendable (IndexChanges) -> Void
+    private let onFailure: @Sendable (any Error) -> Void
+
+    private var seen: [FileShelf.Entry]?
+
+    /// - Parameters:
+    ///   - interval: between two looks. Default: a second.
+    ///   - onChange: told what a look changed in the index.
+    ///   - onFailure: told when a look fails; the next one makes up for it.
+    public init(
+        index: DocumentIndex,
+        shelf: FileShelf,
+        interval: Duration = .seconds(1),
+        onChange: @escaping @Sendable (IndexChanges) -> Void = { _ in },
+        onFailure: @escaping @Sendable (any Error) -> Void = { _ in }
+    ) {
+        self.index = index
+        self.shelf = shelf
+        self.interval = interval
+        self.onChange = onChange
+        self.onFailure = onFailure
+    }
+
+    /// Looks until its task is cancelled.
+    public func run() async {
+        repeat { await look() } while (try? await Task.sleep(for: interval)) != nil
+    }
+
+    /// Indexes what changed since the last look.
+    public func look() async {
+        let entries = shelf.entries()
+        guard entries != seen else { return }
+        do {
+            let changes = try await index.synchronize(with: shelf)
+            // What comes while documents are read is found at the next look.
+            seen = entries
+            if !changes.isEmpty { onChange(changes) }
+        } catch {
+            if !(error is CancellationError) { onFailure(error) }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// Text without marks: a short line of its own that ends no sentence is a heading.
+struct PlainTextReader {
+    private var block: [Substring] = []
+    private var isFirst = true
+
+    static func read(_ text: String, into writer: inout SectionWriter) {
+        var reader = Self()
+        reader.add(text[...], to: &writer)
+    }
+
+    /// Pages that end with form feeds, as `pdftotext` writes them. The first line is the title where it is short: pages
+    /// leave no blank line below one.
+    ///
+    /// - Returns: how many there are.
+    static func read(pages text: String, into writer: inout SectionWriter) -> Int {
+        var reader = Self()
+        var pages = text.split(separator: "\u{0C}", omittingEmptySubsequences: false)
+        if pages.last?.allSatisfy(\.isWhitespace) ?? false { pages.removeLast() }
+        for (index, page) in pages.enumerated() {
+            writer.begin(page: index + 1)
+            var rest = page
+            if reader.isFirst, let line = page.split(separator: "\n").first(where: { !$0.allSatisfy(\.isWhitespace) }) {
+                reader.isFirst = false
+                if isHeading(line) {
+                    writer.heading(String(line), level: 1)
+                    rest = page[line.endIndex...]
+                }
+            }
+            reader.add(rest, to: &writer)
+        }
+        return pages.count
+    }
+
+    private mutating func add(_ text: Substring, to writer: inout SectionWriter) {
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.allSatisfy(\.isWhitespace) { endBlock(&writer) } else { block.append(line) }
+        }
+        endBlock(&writer)
+    }
+
+    private mutating func endBlock(_ writer: inout SectionWriter) {
+        guard let first = block.first else { return }
+        if block.count == 1, Self.isHeading(first) {
+            writer.heading(String(first), level: isFirst ? 1 : 2)
+        } else {
+            writer.paragraph(Self.joined(block))
+        }
+        isFirst = false
+        block.removeAll(keepingCapacity: true)
+    }
+
+    /// A word that a line's end divides is put together again.
+    private static func joined(_ lines: [Substring]) -> String {
+        var text = ""
+        for line in lines {
+            let line = line.drop(while: \.isWhitespace)
+            if text.last == "-", text.dropLast().last?.isLetter == true, line.first?.isLowercase == true {
+                text.removeLast()
+            } else if !text.isEmpty {
+                text.append(" ")
+            }
+            text.append(contentsOf: line)
+        }
+        return text
+    }
+
+    private static func isHeading(_ line: Substring) -> Bool {
+        guard line.utf8.count <= 100, let first = line.first(where: { !$0.isWhitespace }) else { return false }
+        guard first.isUppercase || first.isNumber || "¿¡'\"«“".contains(first) else { return false }
+        let last = line.last { !$0.isWhitespace }
+        return !".,;:|".contains(last ?? ".") && line.contains(where: \.isLetter)
+    }
+}

@@ -1,0 +1,37 @@
+import BusinessTools
+import Commerce
+import Documents
+import MCP
+
+/// The tools that answer from a data folder, for whoever has one: the server and the command `ask`.
+struct ShopTools: Sendable {
+    let all: [Tool]
+    let ask: Tool
+
+    /// - Parameters:
+    ///   - reportURL: where a report of some name is found.
+    ///   - onReport: called when one is there.
+    init(
+        store: CommerceStore,
+        folder: DataFolder,
+        documents: DocumentIndex,
+        reportURL: @escaping @Sendable (String) -> String,
+        onReport: @escaping @Sendable () async -> Void = {}
+    ) throws {
+        let answering =
+            try BusinessTools.all(store: store, today: { Today.localDay() }) + [
+                SearchDocumentsTool.make(index: documents),
+                GenerateReportTool.make(
+                    store: store,
+                    reports: ReportStore(shelf: FileShelf(path: folder.reports)),
+                    pool: RenderingPool(),
+                    today: { Today.localDay() },
+                    url: reportURL,
+                    digest: { SHA256Content() },
+                    onStored: onReport
+                ),
+            ]
+        ask = try AskTool.make(store: store, tools: answering, today: { Today.localDay() })
+        all = answering + [ask]
+    }
+}

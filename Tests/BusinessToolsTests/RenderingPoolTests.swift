@@ -1,0 +1,110 @@
+import BusinessTools
+import Foundation
+import Synchronization
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct RenderingPoolTests {
+    /// Work that goes on until it is let go, and counts how much of it runs at once.
+    private final class Gate: Sendable {
+        private let state = Mutex((running: 0, most: 0))
+        private let released = Turnstile()
+        private let (starts, started) = AsyncStream.makeStream(of: Void.self)
+
+        var most: Int { state.withLock { $0.most } }
+
+        func work() {
+            state.withLock { state in
+                state.running += 1
+                state.most = max(state.most, state.running)
+            }
+            started.yield()
+            released.wait()
+            state.withLock { $0.running -= 1 }
+        }
+
+        func open(_ count: Int) { released.signal(count) }
+
+        func hasStarted(_ count: Int) async {
+            var iterator = starts.makeAsyncIterator()
+            for _ in 0..<count { await iterator.next() }
+        }
+    }
+
+    @Test func onlySoManyRunAtOnce() async throws {
+        let pool = RenderingPool(mostRunning: 2, mostWaiting: 10)
+        let gate = Gate()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 { group.addTask { try await pool.run { gate.work() } } }
+            await gate.hasStarted(2)
+            gate.open(8)
+            try await group.waitForAll()
+        }
+        #expect(gate.most == 2)
+    }
+
+    @Test func tooManyAreRefused() async throws {
+        let pool = RenderingPool(mostRunning: 1, mostWaiting: 0)
+        let gate = Gate()
+        async let first: Void = pool.run { gate.work() }
+        await gate.hasStarted(1)
+        await #expect(throws: RenderingPoolFailure.full) { try await pool.run {} }
+        gate.open(1)
+        try await first
+        // There is room again.
+        #expect(try await pool.run { 7 } == 7)
+    }
+
+    @Test func whoWaitsCanLeave() async throws {
+        let pool = RenderingPool(mostRunning: 1, mostWaiting: 1)
+        let gate = Gate()
+        async let first: Void = pool.run { gate.work() }
+        await gate.hasStarted(1)
+        let waiting = Task { try await pool.run { Issue.record("nobody wants this any more") } }
+        waiting.cancel()
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        gate.open(1)
+        try await first
+        #expect(try await pool.run { 7 } == 7)
+    }
+
+    @Test func workSeesCancellation() async throws {
+        let pool = RenderingPool()
+        let (starts, started) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            try await pool.run {
+                started.yield()
+                while true { try Task.checkCancellation() }
+            }
+        }
+        for await _ in starts.prefix(1) {}
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test func whatFailsGivesItsPlaceBack() async throws {
+        let pool = RenderingPool(mostRunning: 1, mostWaiting: 0)
+        for _ in 0..<3 {
+            await #expect(throws: CocoaError.self) { try await pool.run { throw CocoaError(.fileNoSuchFile) } }
+        }
+    }
+}
+
+/// Threads of the pool wait here, as a renderer works: without giving their thread away.
+private final class Turnstile: Sendable {
+    private let condition = NSCondition()
+    private let permits = Mutex(0)
+
+    func signal(_ count: Int) {
+        condition.lock()
+        permits.withLock { $0 += count }
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    func wait() {
+        condition.lock()
+        while permits.withLock({ $0 == 0 }) { condition.wait() }
+        permits.withLock { $0 -= 1 }
+        condition.unlock()
+    }
+}

@@ -1,0 +1,127 @@
+import BusinessTools
+import Commerce
+import Foundation
+import JSON
+import MCP
+import Reports
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct ReportToolTests {
+    private func call(_ shop: ShopServer, _ arguments: JSONObject, scopes: Set<String>? = nil) async -> JSONRPCResponse
+    {
+        await shop.send("tools/call", ["name": "generate_report", "arguments": .object(arguments)], scopes: scopes)
+    }
+
+    private func result(_ shop: ShopServer, _ arguments: JSONObject) async throws -> JSONObject {
+        let response = await call(shop, arguments)
+        return try #require(response.result, "\(response.error?.message ?? "")")
+    }
+
+    @Test(arguments: ReportRequest.Kind.allCases, ReportFormat.allCases)
+    func everyReportIsMade(_ kind: ReportRequest.Kind, _ format: ReportFormat) async throws {
+        let shop = try await ShopServer()
+        let result = try await result(shop, ["type": .string(kind.rawValue), "format": .string(format.rawValue)])
+        #expect(result["isError"] == nil, "\(result["content"] ?? .null)")
+        let facts = try #require(result["structuredContent"])
+        let name = try #require(facts["name"]?.string)
+        #expect(facts["url"] == .string("https://shop.example/files/\(name)"))
+        #expect(facts["mime_type"] == .string(format.mediaType))
+        let file = try #require(try shop.data.reports.read(name, limit: 1 << 24))
+        #expect(facts["bytes"]?.int == file.bytes.count)
+        let mode = try FileManager.default.attributesOfItem(atPath: shop.reports + "/" + name)[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+        #expect(result["content"]?[1]?["type"] == "resource_link")
+        #expect(result["content"]?[1]?["uri"] == .string("shop://reports/\(name)"))
+        let hasPicture = result["content"]?[2]?["type"] == "image"
+        #expect(hasPicture == (format == .png || format == .svg))
+    }
+
+    @Test func figuresAreThoseOfTheTools() async throws {
+        let shop = try await ShopServer()
+        let result = try await result(
+            shop,
+            [
+                "type": "sales", "format": "json", "view": "gross", "month": "2026-03", "group_by": "product",
+                "lang": "es",
+            ]
+        )
+        let facts = try #require(result["structuredContent"])
+        #expect(facts["figures"]?["revenue"]?.serializedString == "28.00")
+        #expect(facts["period"] == ["from": "2026-03-01", "to": "2026-03-31"])
+        let name = try #require(facts["name"]?.string)
+        #expect(name.hasPrefix("ventas-2026-03-") && name.hasSuffix(".json"))
+        let json = try await shop.json("shop://reports/\(name)")
+        let table = try #require(json["tables"]?[0])
+        #expect(table["rows"]?[0]?["code"] == "A1")
+        #expect(table["rows"]?[0]?["revenue"]?.serializedString == "20.00")
+        #expect(table["totals"]?["revenue"]?.serializedString == "28.00")
+    }
+
+    @Test func whatIsNotListedIsSummedUp() async throws {
+        let shop = try await ShopServer()
+        let result = try await result(
+            shop,
+            ["type": "sales", "format": "json", "group_by": "product", "view": "gross", "n": 1]
+        )
+        let name = try #require(result["structuredContent"]?["name"]?.string)
+        let table = try #require(try await shop.json("shop://reports/\(name)")["tables"]?[0])
+        #expect(table["rows"]?.array?.count == 2)
+        #expect(table["rows"]?[1]?["name"] == "(others)")
+        #expect(table["totals"]?["revenue"]?.serializedString == "38.00")
+    }
+
+    @Test func everybodyHearsOfAReport() async throws {
+        let shop = try await ShopServer()
+        _ = shop.heard.take()
+        let name = try #require(try await result(shop, ["type": "sales"])["structuredContent"]?["name"]?.string)
+        #expect(shop.heard.take() == ["resources", "shop://reports/\(name)"])
+    }
+
+    @Test func stockIsForWhoMaySeeIt() async throws {
+        let shop = try await ShopServer()
+        #expect(await call(shop, ["type": "sales"], scopes: ["sales:read"]).result != nil)
+        #expect(await call(shop, ["type": "inventory"], scopes: ["sales:read"]).error != nil)
+        #expect(await call(shop, ["type": "inventory"], scopes: ["sales:read", "stock:read"]).result != nil)
+        #expect(await call(shop, ["type": "sales"], scopes: ["stock:read"]).error != nil)
+    }
+
+    @Test(
+        arguments: [
+            ["type": "top_products", "group_by": "month"], ["type": "inventory", "group_by": "day"],
+            ["type": "reorder", "filters": ["country": "France"]],
+            ["type": "executive", "filters": ["country": "France"]],
+            ["type": "sales", "period": "qwerty"], ["type": "inventory", "filters": ["customer": "1"]],
+        ] as [JSONObject]
+    )
+    func whatMakesNoSenseIsSaid(_ arguments: JSONObject) async throws {
+        let shop = try await ShopServer()
+        let result = try await result(shop, arguments)
+        #expect(result["isError"] == true)
+        #expect(shop.data.reports.entries().isEmpty)
+    }
+
+    @Test func noDataIsAReportToo() async throws {
+        let shop = try await ShopServer(nil)
+        for kind in ReportRequest.Kind.allCases {
+            let result = try await result(shop, ["type": .string(kind.rawValue), "format": "pdf"])
+            #expect(result["isError"] == nil, "\(result)")
+            #expect(result["structuredContent"]?["notes"]?.array?.isEmpty == false, "\(kind)")
+        }
+    }
+
+    @Test func reportsExpire() async throws {
+        let shop = try await ShopServer()
+        for _ in 0..<3 { _ = try await result(shop, ["type": "sales", "format": "csv"]) }
+        let names = shop.data.reports.entries().map(\.name)
+        #expect(Set(names).count == 3)
+        let now = Int64(Date().timeIntervalSince1970 * 1_000)
+        #expect(shop.reportStore.removeExpired(now: now).isEmpty)
+        var limits = ReportStore.Limits()
+        limits.files = 2
+        #expect(ReportStore(shelf: shop.data.reports, limits: limits).removeExpired(now: now).count == 1)
+        limits.bytes = shop.data.reports.entries()[0].size
+        #expect(ReportStore(shelf: shop.data.reports, limits: limits).removeExpired(now: now).count == 1)
+        #expect(shop.reportStore.removeExpired(now: now + 7 * 86_400_000 + 60_000).count == 1)
+        #expect(shop.data.reports.entries().isEmpty)
+    }
+}

@@ -1,0 +1,97 @@
+import Documents
+import Foundation
+import GRDB
+import Localization
+import Testing
+
+/// The index follows the files.
+@Suite(.timeLimit(.minutes(1))) struct DocumentIndexTests {
+    @Test func onlyWhatChangedIsReadAgain() async throws {
+        let folder = try TemporaryFolder()
+        let index = try folder.index()
+        try folder.write("# Devoluciones\n\nSe aceptan en quince días.", to: "a.md")
+        try folder.write("# Cierre\n\nLa caja se cierra a las ocho.", to: "b.md")
+        let first = try await index.synchronize(with: folder.shelf)
+        #expect(first.indexed.map(\.title) == ["Devoluciones", "Cierre"])
+        #expect(try await index.synchronize(with: folder.shelf).unchanged == 2)
+
+        // Another time and the same bytes.
+        let other = Date(timeIntervalSince1970: 1_000_000)
+        try FileManager.default.setAttributes([.modificationDate: other], ofItemAtPath: folder.shelf.path + "/a.md")
+        let touched = try await index.synchronize(with: folder.shelf)
+        #expect(touched.indexed.isEmpty && touched.unchanged == 2)
+
+        try folder.write("# Devoluciones\n\nSe aceptan en treinta días.", to: "a.md")
+        try folder.remove("b.md")
+        let second = try await index.synchronize(with: folder.shelf)
+        #expect(second.indexed.map(\.name) == ["a.md"])
+        #expect(second.removed == ["b.md"])
+        #expect(try await index.search(DocumentSearch("quince")).hits.isEmpty)
+        #expect(try await index.search(DocumentSearch("treinta")).hits.map(\.name) == ["a.md"])
+        #expect(try await index.search(DocumentSearch("caja")).hits.isEmpty)
+        #expect(try await index.documents().map(\.name) == ["a.md"])
+    }
+
+    @Test func whatCannotBeReadStaysOutWithItsReason() async throws {
+        let folder = try TemporaryFolder()
+        let index = try folder.index()
+        try folder.write("no es un pdf", to: "roto.pdf")
+        try folder.write("# Bien\n\nTexto.", to: "bien.md")
+        try folder.write("PK", to: "imagen.png")
+        let changes = try await index.synchronize(with: folder.shelf)
+        #expect(changes.indexed.map(\.name) == ["bien.md"])
+        #expect(changes.failed["roto.pdf"] == DocumentFailure.otherFormat("roto.pdf", .pdf).message)
+        #expect(try await index.failures(limit: 5).map(\.name) == ["roto.pdf"])
+        // It is not tried again until it changes.
+        #expect(try await index.synchronize(with: folder.shelf).failed.isEmpty)
+        try folder.write(PDFFile.bytes(pages: ["Ahora si"]), to: "roto.pdf")
+        #expect(try await index.synchronize(with: folder.shelf).indexed.map(\.name) == ["roto.pdf"])
+        #expect(try await index.failures(limit: 5).isEmpty)
+    }
+
+    @Test func severalHaveTheIndexOpen() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("# Devoluciones\n\nSe aceptan en quince días.", to: "a.md")
+        let indexes = try (0..<4).map { _ in try folder.index() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in indexes { group.addTask { _ = try await index.synchronize(with: folder.shelf) } }
+            try await group.waitForAll()
+        }
+        for index in indexes {
+            #expect(try await index.search(DocumentSearch("devolucion")).hits.count == 1)
+        }
+        let mode = try FileManager.default.attributesOfItem(atPath: folder.indexPath)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
+    @Test func theTextIsInOneTransaction() async throws {
+        let folder = try TemporaryFolder()
+        let index = try folder.index()
+        try folder.write(
+            "# Uno\n\n" + (1...40).map { "## Parte \($0)\n\nTexto \($0)." }.joined(separator: "\n\n"),
+            to: "a.md"
+        )
+        let work = Task { try await index.synchronize(with: folder.shelf) }
+        work.cancel()
+        _ = try? await work.value
+        let found = try await index.search(DocumentSearch("texto"))
+        let documents = try await index.documents()
+        #expect(found.documents == documents.count)
+        #expect(documents.allSatisfy { $0.sections == 40 || $0.sections == 41 })
+    }
+
+    @Test func anotherFileIsToldFromAnIndex() throws {
+        let folder = try TemporaryFolder()
+        try "no es una base".write(toFile: folder.indexPath, atomically: true, encoding: .utf8)
+        #expect(throws: DocumentIndexFailure.notOurs(path: folder.indexPath)) { try folder.index() }
+    }
+
+    @Test func aNewerIndexIsLeftAlone() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.index()
+        let database = try DatabaseQueue(path: folder.indexPath)
+        try database.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('from the future')") }
+        try database.close()
+        #expect(throws: DocumentIndexFailure.newer(path: folder.indexPath)) { try folder.index() }
+    }
+}
