@@ -24,6 +24,9 @@ import Testing
         #expect(try rows("5\" x,1\n") == [["5\" x", "1"]])
         #expect(try rows("\"a\"b,1\nc,2\n") == [["textAfterQuote"], ["c", "2"]])
         #expect(try rows("\"a,1\nc,2\n") == [["quoteNeverClosed"], ["c", "2"]])
+        #expect(try rows("\"a\" b \"c\",1\n") == [["\"a\" b \"c\"", "1"]])
+        #expect(try rows("\"a\nb\" c,1\nd,2\n") == [["textAfterQuote"], ["b\" c", "1"], ["d", "2"]])
+        #expect(try rows("a,  \"b,c\", d\n") == [["a", "b,c", " d"]])
     }
 
     @Test func otherEncodings() throws {
