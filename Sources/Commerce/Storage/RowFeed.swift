@@ -20,19 +20,15 @@ final class RowFeed {
         let capacity: Int
         let values: UnsafeMutablePointer<Int64>
         var count = 0
-        /// SQLite keeps its address.
-        let module = UnsafeMutablePointer<sqlite3_module>.allocate(capacity: 1)
 
         init(width: Int, capacity: Int) {
             self.width = width
             self.capacity = capacity
             values = .allocate(capacity: width * capacity)
-            module.initialize(to: RowFeedModule.make())
         }
 
         deinit {
             values.deallocate()
-            module.deallocate()
         }
     }
 
@@ -57,7 +53,7 @@ final class RowFeed {
         let code = sqlite3_create_module_v2(
             database.sqliteConnection,
             module,
-            rows.module,
+            RowFeedModule.shared,
             context.toOpaque()
         ) { context in
             if let context { Unmanaged<Rows>.fromOpaque(context).release() }
@@ -91,9 +87,17 @@ final class RowFeed {
 
 /// A virtual table over ``RowFeed/Rows`` that can only be read from front to back.
 private enum RowFeedModule {
+    // Never changed, and never freed: SQLite lets go of a module's context before it disconnects the last table, and
+    // needs the functions for that.
+    nonisolated(unsafe) static let shared: UnsafePointer<sqlite3_module> = {
+        let module = UnsafeMutablePointer<sqlite3_module>.allocate(capacity: 1)
+        module.initialize(to: make())
+        return UnsafePointer(module)
+    }()
+
     private struct Table {
         var base: sqlite3_vtab
-        /// Lives as long as the module does, which outlives its tables.
+        /// Lives as long as there are cursors; see ``shared``.
         var rows: UnsafeMutableRawPointer
     }
 
@@ -105,7 +109,7 @@ private enum RowFeedModule {
         var row: Int64
     }
 
-    static func make() -> sqlite3_module {
+    private static func make() -> sqlite3_module {
         var module = sqlite3_module()
         // Without xCreate the table is there under its module's name.
         module.xConnect = { database, context, _, _, table, _ in
