@@ -48,6 +48,7 @@ let package = Package(
         .target(name: "JSONSchema", dependencies: ["JSON", "Localization"], swiftSettings: settings),
         .target(name: "MCP", dependencies: ["JSON", "JSONSchema", "Localization"], swiftSettings: settings),
         .target(name: "OAuthClient", dependencies: ["JSON", "Localization"], swiftSettings: settings),
+        .target(name: "ModelDialog", dependencies: ["JSON", "Localization"], swiftSettings: settings),
         .target(name: "OpenSSL", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(
             name: "Authorization",
@@ -173,7 +174,9 @@ let package = Package(
         ),
         .target(
             name: "BusinessTools",
-            dependencies: ["Commerce", "Documents", "JSON", "Localization", "MCP", "Questions", "Reports"],
+            dependencies: [
+                "Commerce", "Documents", "JSON", "Localization", "MCP", "ModelDialog", "Questions", "Reports",
+            ],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -189,6 +192,7 @@ let package = Package(
                 "Localization",
                 "MCP",
                 "MCPHTTP",
+                "ModelDialog",
                 "NIOOpenSSL",
                 "OpenSSL",
                 "Questions",
@@ -249,16 +253,27 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "ModelDialogTests",
+            dependencies: ["JSON", "Localization", "ModelDialog"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "TabularFilesTests",
-            dependencies: ["CZlib", "Localization", "TabularFiles"],
+            dependencies: ["CZlib", "Localization", "TabularFiles", "TestArchives"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "TestArchives",
+            dependencies: ["CZlib"],
+            path: "Tests/TestArchives",
             swiftSettings: settings
         ),
         .testTarget(
             name: "DocumentsTests",
             dependencies: [
-                "CZlib",
                 "Documents",
                 "Localization",
+                "TestArchives",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["questions.tsv"],
@@ -295,6 +310,7 @@ let package = Package(
                 "JSONSchema",
                 "Localization",
                 "MCP",
+                "ModelDialog",
                 "Reports",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

@@ -16,6 +16,11 @@ public enum BusinessTools {
         [
             try SalesSummaryTool.make(store: store, today: today),
             try TopProductsTool.make(store: store, today: today),
+            try SalesTrendTool.make(store: store, today: today),
+            try CompareSalesTool.make(store: store, today: today),
+            try InventoryStatusTool.make(store: store, today: today),
+            try ReorderTool.make(store: store, today: today),
+            try ExecutiveSummaryTool.make(store: store, today: today),
         ]
     }
 }

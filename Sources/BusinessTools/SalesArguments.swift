@@ -32,11 +32,22 @@ enum SalesArguments {
         "lang": languageSchema,
     ]
 
+    static let metricSchema: JSONValue = [
+        "type": "string", "enum": .array(SalesMetric.allCases.map { .string($0.rawValue) }), "default": "revenue",
+    ]
+
+    static let limitSchema: JSONValue = [
+        "type": "integer", "minimum": 1, "maximum": .integer(Int64(PageLimit.most)),
+        "default": .integer(Int64(PageLimit.usual)),
+    ]
+
+    static let cursorSchema: JSONValue = ["type": "string", "maxLength": 500]
+
     static let languageSchema: JSONValue = ["type": "string", "enum": ["es", "en"]]
 
-    private static let daySchema: JSONValue = ["type": "string", "minLength": 1, "maxLength": 40]
+    static let daySchema: JSONValue = ["type": "string", "minLength": 1, "maxLength": 40]
 
-    private static let filterSchema: JSONValue = [
+    static let filterSchema: JSONValue = [
         "anyOf": [
             ["type": ["string", "integer"], "maxLength": 200],
             [
@@ -49,6 +60,11 @@ enum SalesArguments {
     static let languageText = LocalizedText(
         es: "Idioma de la respuesta: es o en.",
         en: "Language of the answer: es or en."
+    )
+
+    static let cursorText = LocalizedText(
+        es: "El «next_cursor» de la página anterior.",
+        en: "The 'next_cursor' of the previous page."
     )
 
     static let texts: [String: LocalizedText] = [
@@ -116,6 +132,16 @@ enum SalesArguments {
         return .days(from: period["from"]?.string, to: period["to"]?.string)
     }
 
+    static func metric(of call: ToolCall) -> SalesMetric {
+        call.arguments["metric"]?.string.flatMap { SalesMetric(rawValue: $0) } ?? .revenue
+    }
+
+    static func grouping(of call: ToolCall) -> SalesGrouping? {
+        call.arguments["group_by"]?.string.flatMap { SalesGrouping(rawValue: $0) }
+    }
+
+    static func integer(_ name: String, of call: ToolCall) -> Int? { call.arguments[name]?.int }
+
     static func view(of call: ToolCall) -> SalesView {
         call.arguments["view"]?.string.flatMap { SalesView(rawValue: $0) } ?? .net
     }
@@ -137,7 +163,7 @@ enum SalesArguments {
         return day
     }
 
-    private static func list(_ value: JSONValue?) -> [String] {
+    static func list(_ value: JSONValue?) -> [String] {
         guard let value else { return [] }
         return (value.array ?? [value]).compactMap(text)
     }
@@ -152,6 +178,8 @@ enum SalesArguments {
 enum ArgumentFailure: LocalizedFailure {
     case severalPeriods
     case badDay(name: String, String)
+    case severalStatuses
+    case abcLimits
 
     var message: LocalizedText {
         switch self {
@@ -159,6 +187,18 @@ enum ArgumentFailure: LocalizedFailure {
             LocalizedText(
                 es: "Indique el período de una sola manera: «period», o «month» y «year».",
                 en: "State the period in one way only: 'period', or 'month' and 'year'."
+            )
+        case .severalStatuses:
+            LocalizedText(
+                es: "Indique el estado una sola vez: «status», o «filters.status».",
+                en: "State the status once: 'status', or 'filters.status'."
+            )
+        case .abcLimits:
+            LocalizedText(
+                es: "«abc_limits» son dos porcentajes, como [80, 95]: el primero mayor que 0, el segundo no menor que "
+                    + "el primero ni mayor que 100.",
+                en: "'abc_limits' are two percentages such as [80, 95]: the first above 0, the second neither below "
+                    + "the first nor above 100."
             )
         case .badDay(let name, let text):
             LocalizedText(

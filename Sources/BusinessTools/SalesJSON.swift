@@ -8,6 +8,22 @@ enum SalesJSON {
         JSONNumber(money.decimal2).map { .number($0) } ?? .null
     }
 
+    static func money(_ money: Money?) -> JSONValue { money.map { Self.money($0) } ?? .null }
+
+    /// Two decimals.
+    static func percent(_ percent: Percent?) -> JSONValue {
+        percent.flatMap { JSONNumber($0.decimal2) }.map { .number($0) } ?? .null
+    }
+
+    static func value(_ value: MetricValue?) -> JSONValue {
+        switch value {
+        case .money(let money): Self.money(money)
+        case .quantity(let quantity): Self.quantity(quantity)
+        case .count(let count): .integer(count)
+        case nil: .null
+        }
+    }
+
     static func quantity(_ quantity: Quantity) -> JSONValue {
         quantity.whole.map { .integer($0) } ?? JSONNumber(quantity.decimal).map { .number($0) } ?? .null
     }
@@ -16,6 +32,26 @@ enum SalesJSON {
         [
             "revenue": money(figures.revenue), "units": quantity(figures.units), "orders": .integer(figures.orders),
         ]
+    }
+
+    static func views(_ views: SalesViews) -> JSONValue {
+        [
+            "net": .object(figures(views.net)), "gross": .object(figures(views.gross)),
+            "product_gross": .object(figures(views.productGross)), "returns": .object(figures(views.returns)),
+        ]
+    }
+
+    static func rates(_ rates: ReturnRates) -> JSONValue {
+        ["revenue_percent": percent(rates.revenue), "units_percent": percent(rates.units)]
+    }
+
+    /// One place of a ranking.
+    static func item(_ item: TopItem) -> JSONObject {
+        var entry: JSONObject = [
+            "rank": .integer(Int64(item.rank)), "code": .string(item.code), "name": text(item.name),
+        ]
+        for (name, value) in figures(item.figures) { entry[name] = value }
+        return entry
     }
 
     static func text(_ text: String?) -> JSONValue {
@@ -53,5 +89,34 @@ enum SalesJSON {
 
     static let figuresSchema: JSONObject = [
         "revenue": ["type": "number"], "units": ["type": "number"], "orders": ["type": "integer"],
+    ]
+
+    static let viewsSchema: JSONValue = {
+        let figures: JSONValue = ["type": "object", "properties": .object(figuresSchema)]
+        return [
+            "type": "object",
+            "properties": ["net": figures, "gross": figures, "product_gross": figures, "returns": figures],
+            "required": ["net", "gross", "product_gross"],
+        ]
+    }()
+
+    static let ratesSchema: JSONValue = [
+        "type": "object",
+        "properties": ["revenue_percent": numberOrNull, "units_percent": numberOrNull],
+    ]
+
+    static let itemSchema: JSONObject = {
+        var item: JSONObject = [
+            "rank": ["type": "integer"], "code": ["type": "string"], "name": ["type": ["string", "null"]],
+        ]
+        for (name, value) in figuresSchema { item[name] = value }
+        return item
+    }()
+
+    static let numberOrNull: JSONValue = ["type": ["number", "null"]]
+
+    static let periodSchema: JSONValue = [
+        "type": "object", "properties": ["from": ["type": "string"], "to": ["type": "string"]],
+        "required": ["from", "to"],
     ]
 }

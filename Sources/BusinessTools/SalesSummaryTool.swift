@@ -14,12 +14,17 @@ enum SalesSummaryTool {
             query.view = SalesArguments.view(of: call)
             query.filters = SalesArguments.filters(of: call)
             query.now = try SalesArguments.now(of: call)
-            query.groupBy = call.arguments["group_by"]?.string.flatMap { SalesGrouping(rawValue: $0) }
-            query.metric = call.arguments["metric"]?.string.flatMap { SalesMetric(rawValue: $0) } ?? .revenue
-            query.limit = call.arguments["limit"]?.int.map { Int($0) } ?? PageLimit.usual
+            query.groupBy = SalesArguments.grouping(of: call)
+            query.metric = SalesArguments.metric(of: call)
+            query.limit = SalesArguments.integer("limit", of: call) ?? PageLimit.usual
             query.cursor = call.arguments["cursor"]?.string
             let summary = try await store.summary(query, today: today())
-            return .structured(.object(json(summary, language)), text: text(summary, query.metric, language))
+            let count = SalesArguments.integer("most_returned", of: call) ?? (query.view == .returns ? 5 : 0)
+            let returns = count > 0 ? try await store.returns(ReturnsQuery(query, count: count), today: today()) : nil
+            return .structured(
+                .object(json(summary, language, returns)),
+                text: text(summary, query.metric, language, returns)
+            )
         }
     }
 
@@ -38,12 +43,10 @@ enum SalesSummaryTool {
         ),
         inputSchema: SalesArguments.inputSchema([
             "group_by": ["type": "string", "enum": .array(SalesGrouping.allCases.map { .string($0.rawValue) })],
-            "metric": [
-                "type": "string", "enum": .array(SalesMetric.allCases.map { .string($0.rawValue) }),
-                "default": "revenue",
-            ],
-            "limit": ["type": "integer", "minimum": 1, "maximum": .integer(Int64(PageLimit.most)), "default": 20],
-            "cursor": ["type": "string", "maxLength": 500],
+            "metric": SalesArguments.metricSchema,
+            "limit": SalesArguments.limitSchema,
+            "cursor": SalesArguments.cursorSchema,
+            "most_returned": ["type": "integer", "minimum": 0, "maximum": 100],
         ]),
         arguments: SalesArguments.texts.merging([
             "group_by": LocalizedText(es: "Por qué agrupar.", en: "What to group by."),
@@ -52,9 +55,10 @@ enum SalesSummaryTool {
                 en: "Which figure orders the groups, largest first; groups of time go by date."
             ),
             "limit": LocalizedText(es: "Grupos por página (20).", en: "Groups on a page (20)."),
-            "cursor": LocalizedText(
-                es: "El «next_cursor» de la página anterior.",
-                en: "The 'next_cursor' of the previous page."
+            "cursor": SalesArguments.cursorText,
+            "most_returned": LocalizedText(
+                es: "Cuántos de los productos más devueltos se nombran (0; 5 con la vista returns).",
+                en: "How many of the most returned products to name (0; 5 with the view returns)."
             ),
         ]) { common, _ in common },
         outputSchema: outputSchema,
@@ -66,15 +70,17 @@ enum SalesSummaryTool {
         var properties = SalesJSON.contextSchema
         for (name, value) in SalesJSON.figuresSchema { properties[name] = value }
         properties["average_ticket"] = ["type": ["number", "null"]]
-        let figures: JSONValue = ["type": "object", "properties": .object(SalesJSON.figuresSchema)]
-        properties["views"] = [
-            "type": "object",
-            "properties": ["net": figures, "gross": figures, "product_gross": figures, "returns": figures],
-            "required": ["net", "gross", "product_gross"],
-        ]
+        properties["views"] = SalesJSON.viewsSchema
         var group: JSONObject = ["key": ["type": ["string", "null"]], "name": ["type": ["string", "null"]]]
         for (name, value) in SalesJSON.figuresSchema { group[name] = value }
         group["average_ticket"] = ["type": ["number", "null"]]
+        properties["return_rates"] = SalesJSON.ratesSchema
+        let returned: JSONValue = [
+            "type": "array", "items": ["type": "object", "properties": .object(SalesJSON.itemSchema)],
+        ]
+        properties["most_returned"] = [
+            "type": "object", "properties": ["by_revenue": returned, "by_units": returned],
+        ]
         properties["group_by"] = ["type": "string"]
         properties["groups"] = ["type": "array", "items": ["type": "object", "properties": .object(group)]]
         properties["group_count"] = ["type": "integer"]
@@ -85,16 +91,18 @@ enum SalesSummaryTool {
         ]
     }()
 
-    static func json(_ summary: SalesSummary, _ language: Language) -> JSONObject {
+    static func json(_ summary: SalesSummary, _ language: Language, _ returns: SalesReturns? = nil) -> JSONObject {
         var object = SalesJSON.context(summary.context, language)
         for (name, value) in SalesJSON.figures(summary.figures) { object[name] = value }
-        object["average_ticket"] = summary.averageTicket.map(SalesJSON.money) ?? .null
-        object["views"] = [
-            "net": .object(SalesJSON.figures(summary.views.net)),
-            "gross": .object(SalesJSON.figures(summary.views.gross)),
-            "product_gross": .object(SalesJSON.figures(summary.views.productGross)),
-            "returns": .object(SalesJSON.figures(summary.views.returns)),
-        ]
+        object["average_ticket"] = SalesJSON.money(summary.averageTicket)
+        object["views"] = SalesJSON.views(summary.views)
+        object["return_rates"] = SalesJSON.rates(ReturnRates(summary.views))
+        if let returns {
+            object["most_returned"] = [
+                "by_revenue": .array(returns.byRevenue.map { .object(SalesJSON.item($0)) }),
+                "by_units": .array(returns.byUnits.map { .object(SalesJSON.item($0)) }),
+            ]
+        }
         guard let groupBy = summary.groupBy else { return object }
         object["group_by"] = .string(groupBy.rawValue)
         object["groups"] = .array(summary.groups.map { .object(json($0)) })
@@ -111,11 +119,16 @@ enum SalesSummaryTool {
         return object
     }
 
-    private static func text(_ summary: SalesSummary, _ metric: SalesMetric, _ language: Language) -> String {
+    static func text(
+        _ summary: SalesSummary,
+        _ metric: SalesMetric,
+        _ language: Language,
+        _ returns: SalesReturns? = nil
+    ) -> String {
         let say = SalesText(language: language, currency: summary.context.currency)
         let title = say.view(summary.context.view)
         var lines = [
-            "\(title.prefix(1).uppercased() + title.dropFirst()), \(say.period(summary.context.period)): "
+            "\(SalesText.capitalized(title)), \(say.period(summary.context.period)): "
                 + say.figures(summary.figures) + "."
         ]
         if let ticket = summary.averageTicket {
@@ -128,20 +141,23 @@ enum SalesSummaryTool {
                 at: metric == .averageTicket ? 0 : 1
             )
         }
+        if let returns { lines.append(contentsOf: say.returns(returns)) }
         for group in summary.groups {
-            let none = LocalizedText(es: "(sin dato)", en: "(none)")(language)
-            let name = [group.key ?? none, group.name].compactMap(\.self).joined(separator: " ")
-            lines.append("- \(name): \(say.figures(group.figures))")
+            lines.append("- \(say.label(group.key, group.name)): \(say.figures(group.figures))")
         }
         if summary.groups.count < summary.groupCount {
-            lines.append(
-                LocalizedText(
-                    es: "\(summary.groups.count) de \(summary.groupCount) grupos.",
-                    en: "\(summary.groups.count) of \(summary.groupCount) groups."
-                )(language)
-            )
+            lines.append(say.part(summary.groups.count, of: summary.groupCount))
         }
         lines.append(contentsOf: summary.context.notes.map { $0(language) })
         return lines.joined(separator: "\n")
+    }
+}
+
+extension ReturnsQuery {
+    /// The same sales as a summary's.
+    fileprivate init(_ query: SalesQuery, count: Int) {
+        self.init()
+        (period, filters, self.count) = (query.period, query.filters, count)
+        (now, language) = (query.now, query.language)
     }
 }

@@ -50,4 +50,97 @@ struct SalesText {
     func figures(_ figures: SalesFigures) -> String {
         "\(money(figures.revenue)) · \(units(figures.units)) · \(orders(figures.orders))"
     }
+
+    /// `+12.34 %`, with a sign.
+    func change(_ percent: Percent) -> String {
+        let sign = percent.hundredths > 0 ? "+" : percent.hundredths < 0 ? "−" : ""
+        return sign + share(percent)
+    }
+
+    /// `12.34 %`; a minus sign is left to ``change(_:)``.
+    func share(_ percent: Percent) -> String {
+        let number = GroupedText.of(Percent(hundredths: abs(percent.hundredths)).decimal2)
+        return LocalizedText(es: "\(number) %", en: "\(number)%")(language)
+    }
+
+    /// A figure in its unit, or what stands for none.
+    func value(_ value: MetricValue?, _ metric: SalesMetric) -> String {
+        switch value {
+        case .money(let money): self.money(money)
+        case .quantity(let quantity): units(quantity)
+        case .count(let count): metric == .orders ? orders(count) : self.count(count)
+        case nil: LocalizedText(es: "sin dato", en: "none")(language)
+        }
+    }
+
+    /// A mean, which needs no more than two decimals.
+    func mean(_ value: MetricValue) -> String {
+        switch value {
+        case .money(let money): self.money(money)
+        case .quantity(let quantity): GroupedText.of(Money(micros: quantity.micros).decimal2)
+        case .count(let count): self.count(count)
+        }
+    }
+
+    /// How many of all groups there are on a page.
+    func part(_ count: Int, of all: Int) -> String {
+        LocalizedText(es: "\(count) de \(all) grupos.", en: "\(count) of \(all) groups.")(language)
+    }
+
+    func metric(_ metric: SalesMetric) -> String {
+        switch (metric, language) {
+        case (.revenue, .spanish): "ingresos"
+        case (.revenue, .english): "revenue"
+        case (.units, .spanish): "unidades"
+        case (.units, .english): "units"
+        case (.orders, .spanish): "documentos"
+        case (.orders, .english): "orders"
+        case (.averageTicket, .spanish): "ticket promedio"
+        case (.averageTicket, .english): "average ticket"
+        }
+    }
+
+    func unit(_ grouping: SalesGrouping) -> String {
+        switch (grouping, language) {
+        case (.month, .spanish): "mes"
+        case (.month, .english): "month"
+        case (.week, .spanish): "semana"
+        case (.week, .english): "week"
+        case (.day, .spanish): "día"
+        case (.day, .english): "day"
+        case (.product, .spanish): "producto"
+        case (.product, .english): "product"
+        case (.category, .spanish): "categoría"
+        case (.category, .english): "category"
+        case (.customer, .spanish): "cliente"
+        case (.customer, .english): "customer"
+        case (.country, .spanish): "país"
+        case (.country, .english): "country"
+        }
+    }
+
+    /// A key and its name, or what stands for neither.
+    func label(_ key: String?, _ name: String? = nil) -> String {
+        let none = LocalizedText(es: "(sin dato)", en: "(none)")(language)
+        return [key ?? none, name].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// How much came back, and what most.
+    func returns(_ returns: SalesReturns) -> [String] {
+        guard let rate = returns.rates.revenue, let units = returns.rates.units else { return [] }
+        let (size, count) = (share(rate), share(units))
+        var lines = [
+            LocalizedText(
+                es: "Se anuló el \(size) de las ventas brutas (\(count) de las unidades).",
+                en: "\(size) of gross sales were cancelled (\(count) of the units)."
+            )(language)
+        ]
+        if !returns.byRevenue.isEmpty {
+            lines.append(LocalizedText(es: "Lo más devuelto, por valor:", en: "Most returned, by value:")(language))
+        }
+        lines += returns.byRevenue.map { "\($0.rank). \(label($0.code, $0.name)): \(figures($0.figures))" }
+        return lines
+    }
+
+    static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }

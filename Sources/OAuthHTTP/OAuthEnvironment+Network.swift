@@ -78,28 +78,18 @@ struct OAuthFetcher: Sendable {
             throw OAuthFailure.insecureAddress(url)
         }
         let host = address.host.hasPrefix("[") ? String(address.host.dropFirst().dropLast()) : address.host
-        let connection = try await HTTPClientConnection.connect(
+        return try await HTTPClientConnection.send(
+            method,
+            (address.path.isEmpty ? "/" : address.path) + (address.query.map { "?\($0)" } ?? ""),
+            headers: headers,
+            body: body,
             to: host,
             port: address.port ?? (address.isSecure ? 443 : 80),
+            authority: address.host + (address.port.map { ":\($0)" } ?? ""),
             security: address.isSecure ? .tls(context) : .plain,
+            timeout: Self.timeout,
             responseLimit: Self.responseBytes,
             on: group
         )
-        do {
-            let target = (address.path.isEmpty ? "/" : address.path) + (address.query.map { "?\($0)" } ?? "")
-            let response = try await connection.send(
-                method,
-                target,
-                headers: headers,
-                body: body,
-                authority: address.host + (address.port.map { ":\($0)" } ?? ""),
-                timeout: Self.timeout
-            )
-            await connection.close()
-            return response
-        } catch {
-            await connection.close()
-            throw error
-        }
     }
 }

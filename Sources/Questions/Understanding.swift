@@ -19,6 +19,9 @@ public struct Understanding: Sendable {
 
     public static let sure = 0.6
 
+    /// Whether it is out of scope only because nothing else was recognised. Every refusal has a reason more than that.
+    public var isUnrecognised: Bool { intent == .outOfScope && reasons.count == 1 }
+
     public struct Alternative: Sendable {
         public let intent: Intent
         public let slots: QuestionSlots

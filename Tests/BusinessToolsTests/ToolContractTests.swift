@@ -145,7 +145,25 @@ struct Shop {
         return try Shop(store)
     }
 
-    private init(_ store: CommerceStore) throws {
+    /// The small shop with a list of what is in stock.
+    static func stocked() async throws -> Shop {
+        let shop = try await small()
+        let list = """
+            code,name,category,supplier,stock,on_order,reorder_level,price,discontinued,currency
+            A1,Café molido,Bebidas,Finca,3,0,5,10.00,no,GTQ
+            B2,Azúcar,Despensa,Ingenio,0,0,2,4.00,no,GTQ
+            C3,Miel,Despensa,Finca,12,0,0,8.25,no,GTQ
+            D4,Sal,Despensa,Ingenio,5,0,0,1.00,sí,GTQ
+            """
+        var options = IngestOptions()
+        options.kind = .inventory
+        let bytes = Array(list.utf8)
+        let report = try await shop.store.ingest(.bytes(bytes, name: "stock.csv"), options: options) { NoDigest() }
+        try #require(report.rowsStored == 4)
+        return shop
+    }
+
+    init(_ store: CommerceStore) throws {
         self.store = store
         let status = ServerStatus(service: "Shop", version: "1") { "2026-04-01T12:00:00Z" }
         let today: @Sendable () -> CalendarDay = { CalendarDay(year: 2026, month: 4, day: 1)! }
@@ -158,13 +176,22 @@ struct Shop {
         engine = try ServerEngine(implementation: Implementation(name: "shop", version: "1"), tools: tools)
     }
 
-    func call(_ tool: String, _ arguments: JSONObject) async throws -> ToolResult {
-        try await engine.callTool(named: tool, arguments: arguments, context: Self.context).get()
+    func call(
+        _ tool: String,
+        _ arguments: JSONObject,
+        scopes: Set<String>? = nil
+    ) async throws -> ToolResult {
+        let context = RequestContext(era: .modern, language: .english, scopes: scopes)
+        return try await engine.callTool(named: tool, arguments: arguments, context: context).get()
     }
 
     /// The structured content, which must satisfy the tool's own output schema.
-    func facts(_ tool: String, _ arguments: JSONObject) async throws -> JSONValue {
-        let result = try await call(tool, arguments)
+    func facts(
+        _ tool: String,
+        _ arguments: JSONObject = [:],
+        scopes: Set<String>? = nil
+    ) async throws -> JSONValue {
+        let result = try await call(tool, arguments, scopes: scopes)
         #expect(!result.isError, "\(result.content)")
         let facts = try #require(result.structuredContent)
         let schema = try #require(tools.first { $0.name == tool }?.outputSchema)

@@ -34,7 +34,7 @@ import Testing
         // The data end on the 10th: ten days against ten, 200 against 100.
         #expect(march.sameDays?.baseline.days == Period.days("2024-02-01", "2024-02-10"))
         #expect(march.sameDays?.changePercent?.decimal2 == "100.00" && march.fair?.changePercent?.decimal2 == "100.00")
-        #expect(march.context.notes.contains { $0.spanish == "Los datos llegan hasta el 2024-03-10." })
+        #expect(march.context.notes.contains { $0.spanish == "Los datos llegan hasta el 10 de marzo de 2024." })
     }
 
     @Test func baselines() async throws {

@@ -87,7 +87,7 @@ import Testing
     @Test func nothingIsSaidOfDaysWithoutData() async throws {
         let shop = try await Shop(Self.months)
         let year = try await trend(shop) { $0.period = .year(2024) }
-        #expect(year.points.count == 6 && year.context.notes.contains { $0.english.contains("end on 2024-06-10") })
+        #expect(year.points.count == 6 && year.context.notes.contains { $0.english.contains("end on 10 June 2024") })
         let before = try await trend(shop) { $0.period = .year(2020) }
         #expect(before.points.isEmpty && before.best == nil && before.context.notes.count > 0)
         let empty = try await trend(Shop())

@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Localization
+import TestArchives
 import Testing
 
 /// Files that are made to do harm, or are broken: a clear failure, or the text that is there.

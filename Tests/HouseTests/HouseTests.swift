@@ -65,6 +65,7 @@ import Testing
             ("JSONSchema", ["JSON", "Localization"]), ("MCP", ["JSON", "JSONSchema", "Localization"]),
             ("HTTPTransport", ["NIOOpenSSL", "OpenSSL"]), ("TabularFiles", ["Localization", "ZippedXML"]),
             ("ZippedXML", ["CExpat", "CZip"]), ("Reports", ["CCairo", "CXLSXWriter", "JSON", "Localization"]),
+            ("ModelDialog", ["JSON", "Localization"]),
             ("Authorization", ["JSON", "Localization", "OAuthClient", "OpenSSL"]),
         ] as [(String, [String])]
     )

@@ -1,4 +1,5 @@
 import CZlib
+import TestArchives
 import Testing
 
 @testable import TabularFiles

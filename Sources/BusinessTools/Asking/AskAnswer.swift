@@ -2,6 +2,7 @@ import Commerce
 import JSON
 import Localization
 import MCP
+import ModelDialog
 import Questions
 
 /// The answer to a question: how it was understood, who answered it and what.
@@ -10,6 +11,13 @@ struct AskAnswer {
     let now: CalendarDay
     let language: Language
     var notes: [LocalizedText] = []
+    /// Why a model was of no use, where one was asked.
+    private var modelNote: LocalizedText?
+    /// What a model chose against the rules.
+    private var choice: ModelAnswer?
+    private var chooser = rules
+    private var writer = rules
+    private static let rules = "rules"
     private var tool: String?
     private var text = ""
     /// What the tool gave besides text: links, pictures.
@@ -46,6 +54,30 @@ struct AskAnswer {
         isError = result.isError
     }
 
+    /// Makes what a model chooses, and perhaps its words, the answer.
+    ///
+    /// - Returns: whether it chose anything. If it was of no use, a note says why.
+    mutating func take(from question: ModelQuestion) async throws -> Bool {
+        do {
+            guard let given = try await question.answer() else { return false }
+            take(given.result, from: given.tool.name)
+            chooser = question.model.name
+            if !given.agrees(with: question.plan) {
+                choice = given
+                notes = []
+            }
+            if let wording = given.wording {
+                text = ([wording] + given.remarks(language)).joined(separator: "\n")
+                writer = question.model.name
+            }
+            modelNote = given.failure?.note(chosen: true)
+            return true
+        } catch let failure as ModelFailure {
+            modelNote = failure.note(chosen: false)
+            return false
+        }
+    }
+
     var result: ToolResult {
         ToolResult(
             content: [.text(lines.joined(separator: "\n"))] + attachments,
@@ -57,12 +89,17 @@ struct AskAnswer {
     // MARK: For people
 
     private var lines: [String] {
+        let remark = modelNote.map { [$0(language)] } ?? []
         // A refusal and help explain themselves.
-        guard tool != nil || understanding.intent == .ingest else { return [text] }
-        return [understanding.explanation(language)] + notes.map { $0(language) } + [text] + doubts
+        guard tool != nil || understanding.intent == .ingest else { return [text] + remark }
+        return [understood] + notes.map { $0(language) } + [text] + remark + doubts
     }
 
-    private var isUnsure: Bool { understanding.confidence < Understanding.sure && !understanding.alternatives.isEmpty }
+    private var understood: String { (choice?.explanation ?? understanding.explanation)(language) }
+
+    private var isUnsure: Bool {
+        choice == nil && understanding.confidence < Understanding.sure && !understanding.alternatives.isEmpty
+    }
 
     private var doubts: [String] {
         guard isUnsure else { return [] }
@@ -77,16 +114,18 @@ struct AskAnswer {
 
     private var json: JSONObject {
         var object: JSONObject = [
-            "intent": .string(understanding.intent.rawValue),
-            "args": .object(understanding.slots.json),
+            "intent": .string((choice?.intent ?? understanding.intent).rawValue),
+            "args": .object(choice?.arguments ?? understanding.slots.json),
             "answer": .string(text),
             "tool": tool.map { .string($0) } ?? .null,
             "result": data,
-            "understood": .string(understanding.explanation(language)),
-            "confidence": JSONNumber(understanding.confidence).map { .number($0) } ?? .null,
+            "understood": .string(understood),
+            "chosen_by": .string(chooser),
+            "phrased_by": .string(writer),
             "as_of": .string(now.description),
-            "notes": .array(notes.map { .string($0(language)) }),
+            "notes": .array((notes + (modelNote.map { [$0] } ?? [])).map { .string($0(language)) }),
         ]
+        if choice == nil { object["confidence"] = JSONNumber(understanding.confidence).map { .number($0) } ?? .null }
         if isUnsure {
             object["alternatives"] = .array(
                 understanding.alternatives.map { other in
@@ -109,6 +148,8 @@ struct AskAnswer {
             "tool": ["type": ["string", "null"]],
             "result": ["type": ["object", "null"]],
             "understood": ["type": "string"],
+            "chosen_by": ["type": "string"],
+            "phrased_by": ["type": "string"],
             "confidence": ["type": "number"],
             "as_of": ["type": "string"],
             "notes": ["type": "array", "items": ["type": "string"]],

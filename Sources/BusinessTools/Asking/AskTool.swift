@@ -2,6 +2,7 @@ public import Commerce
 import JSON
 import Localization
 public import MCP
+public import ModelDialog
 import Questions
 
 /// `ask`: a question in plain Spanish or English, answered by the tool that it is for.
@@ -10,15 +11,19 @@ public enum AskTool {
 
     /// - Parameters:
     ///   - tools: those that answer, in any order.
+    ///   - model: may choose the tool and word the answer, where the rules refuse nothing. Default: none.
     ///   - today: the calendar day of the shop, asked for at every call.
     /// - Throws: `ToolDefinitionError` if a schema here is malformed, which the tests exclude.
     public static func make(
         store: CommerceStore,
         tools: [Tool],
+        model: LanguageModel? = nil,
         today: @escaping @Sendable () -> CalendarDay
     ) throws -> Tool {
         let questions = ShopQuestions(store: store)
         let tools = Dictionary(tools.map { ($0.name, $0) }) { first, _ in first }
+        var definition = definition
+        definition.annotations?.openWorld = model != nil
         return try Tool(definition) { call in
             let asked = call.arguments["question"]?.string ?? ""
             let period = try await store.dataPeriod()
@@ -36,7 +41,7 @@ public enum AskTool {
             switch understanding.intent {
             case .help: answer.say(HelpAnswer.text(knowledge.names, period))
             case .ingest: answer.say(HelpAnswer.importing(understanding.slots.path))
-            case .outOfScope: answer.refuse()
+            case .outOfScope where model == nil || !understanding.isUnrecognised: answer.refuse()
             default:
                 let plan = QuestionPlan(
                     understanding.intent,
@@ -45,6 +50,21 @@ public enum AskTool {
                     products: knowledge.products
                 )
                 answer.notes += plan.notes
+                let question = ModelQuestion(
+                    asked,
+                    for: model,
+                    plan: plan,
+                    language: answer.language,
+                    now: now,
+                    period: period,
+                    tools: tools,
+                    call: call
+                )
+                if let question, try await answer.take(from: question) { break }
+                guard understanding.intent != .outOfScope else {
+                    answer.refuse()
+                    break
+                }
                 guard let name = plan.tool, let tool = tools[name] else {
                     answer.say(missing(plan.tool))
                     break

@@ -48,6 +48,11 @@ struct QuestionPlan {
         .executiveSummary: "executive_summary", .compare: "compare_sales", .trend: "sales_trend",
     ]
 
+    /// What a tool answers; `nil` for those that answer no questions.
+    static func intent(of tool: String) -> Intent? {
+        tools.first { $0.value == tool }?.key
+    }
+
     /// The slots that are arguments of the same name.
     private static let taken: [Intent: [String]] = [
         .salesSummary: ["period", "metric", "group_by"],

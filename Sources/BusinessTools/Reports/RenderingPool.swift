@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 public import Localization
 import Synchronization
 
@@ -86,13 +86,12 @@ public final class RenderingPool: Sendable {
     }
 }
 
-/// The pool's threads. Dispatch makes as many as there is work, which the pool bounds.
+/// The pool's threads: a new one for each piece of work between two waits, which the pool bounds. Those of Dispatch would
+/// not do: Swift's tasks run on the same few, and work that takes long keeps them.
 private final class RenderingThreads: TaskExecutor {
-    private let queue = DispatchQueue(label: "reports", qos: .utility, attributes: .concurrent)
-
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        Thread.detachNewThread { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
 

@@ -13,7 +13,9 @@ extension ReportBuilder {
         report.charts = [chart]
         report.tables = [table(summary, request)]
         if grouping == nil {
-            let top = try await store.top(topQuery(request, by: .product, count: 10), today: today)
+            var query = topQuery(request, by: .product, count: 10)
+            query.by = .revenue
+            let top = try await store.top(query, today: today)
             if !top.items.isEmpty {
                 let title = LocalizedText(es: "Productos con más ingresos", en: "Products with the most revenue")
                 report.tables.append(table(top, title: title(language), language))

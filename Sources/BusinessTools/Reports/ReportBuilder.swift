@@ -100,7 +100,7 @@ public struct ReportBuilder: Sendable {
         query.now = request.now
         query.language = request.language
         var trend = try await store.trend(query, today: today)
-        if trend.points.count > Self.mostPoints {
+        while trend.points.count > Self.mostPoints, trend.groupBy != .month {
             query.groupBy = trend.groupBy == .day ? .week : .month
             trend = try await store.trend(query, today: today)
         }

@@ -42,9 +42,7 @@ enum ReportLabel {
 
     /// As in "Sales by …".
     static func by(_ grouping: SalesGrouping) -> LocalizedText {
-        let name =
-            grouping == .customer || grouping == .country || grouping.isTime || grouping == .product
-            ? Self.grouping(grouping) : category
+        let name = Self.grouping(grouping)
         return LocalizedText(es: "Por \(name.spanish.lowercased())", en: "By \(name.english.lowercased())")
     }
 

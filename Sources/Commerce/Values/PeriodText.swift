@@ -6,14 +6,10 @@ extension Period {
         LocalizedText(es: spanish, en: english)
     }
 
-    private var isWholeMonths: Bool {
-        from.day == 1 && to.day == CalendarDay.length(ofMonth: to.month, year: to.year)
-    }
-
     private var spanish: String {
         let names = MonthNames.spanish
         let (first, last) = (names[from.month - 1], names[to.month - 1])
-        if isWholeMonths {
+        if wholeMonths != nil {
             if from.year == to.year {
                 if from.month == 1, to.month == 12 { return "\(from.year)" }
                 return first == last ? "\(first) de \(from.year)" : "de \(first) a \(last) de \(from.year)"
@@ -30,7 +26,7 @@ extension Period {
     private var english: String {
         let names = MonthNames.english
         let (first, last) = (names[from.month - 1], names[to.month - 1])
-        if isWholeMonths {
+        if wholeMonths != nil {
             if from.year == to.year {
                 if from.month == 1, to.month == 12 { return "\(from.year)" }
                 return first == last ? "\(first) \(from.year)" : "from \(first) to \(last) \(from.year)"
@@ -43,4 +39,9 @@ extension Period {
         if from.year != to.year { return "from \(from.day) \(first) \(from.year) to \(end)" }
         return from.month == to.month ? "from \(from.day) to \(end)" : "from \(from.day) \(first) to \(end)"
     }
+}
+
+extension CalendarDay {
+    /// The day as people say it: `4 de marzo de 2011`.
+    var text: LocalizedText { Period(day: self).text }
 }

@@ -56,8 +56,8 @@ struct ChartDrawing {
     }
 
     private func tickLabel(_ tick: Double) -> String {
-        say.number(ExactNumber(micros: Int64(exactly: (tick * 1_000_000).rounded()) ?? .max), .quantity)
-            + (chart.kind == .percent ? "\u{A0}%" : "")
+        let micros = Int64(exactly: (tick * 1_000_000).rounded()) ?? (tick < 0 ? .min : .max)
+        return say.number(ExactNumber(micros: micros), .quantity) + (chart.kind == .percent ? say.percentSign : "")
     }
 
     private var valueAxisTitle: String { say.label(chart.valueLabel, chart.kind) }

@@ -12,8 +12,11 @@ struct ReportText {
 
     func number(_ number: ExactNumber, _ kind: ReportValueKind) -> String {
         let text = style.grouped(number.decimal(kind.decimals))
-        return kind == .percent ? text + "\u{A0}%" : text
+        return kind == .percent ? text + percentSign : text
     }
+
+    /// Spanish sets it apart from the figure.
+    var percentSign: String { self(LocalizedText(es: "\u{A0}%", en: "%")) }
 
     func cell(_ cell: ReportCell, _ kind: ReportValueKind) -> String {
         switch cell {

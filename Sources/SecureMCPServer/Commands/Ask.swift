@@ -14,6 +14,7 @@ struct Ask: AsyncParsableCommand {
         abstract: "Answer a question in plain Spanish or English.",
         discussion: """
             The answer comes from the data folder, without a server, and begins with how the question was understood.
+            With SECURE_MCP_MODEL_URL and SECURE_MCP_MODEL set, a language model may choose the tool and the words.
 
             With --batch nothing is answered: each line of the file is a JSON object with a question "q" and, if it has to \
             be another day than today, "now" (YYYY-MM-DD). For each line one object is printed: "q", "intent", "args", and \
@@ -73,7 +74,8 @@ struct Ask: AsyncParsableCommand {
             store: try CommerceStore.open(path: folder.database),
             folder: folder,
             documents: documents,
-            reportURL: { URL(filePath: folder.reports).appending(path: $0).absoluteString }
+            reportURL: { URL(filePath: folder.reports).appending(path: $0).absoluteString },
+            model: try await ModelEndpoint.configured()
         )
         var arguments: JSONObject = ["question": .string(question)]
         if let now { arguments["now"] = .string(now) }

@@ -116,6 +116,7 @@ struct Serve: AsyncParsableCommand {
             documentFolders: watchDocuments,
             sharesAddress: behindProxy,
             reportDays: reportDays,
+            model: try await ModelEndpoint.configured(file: config, logger: logger),
             logger: logger
         )
         let access = try await AccessControl(

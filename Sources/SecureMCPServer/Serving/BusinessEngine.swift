@@ -5,6 +5,7 @@ import Foundation
 import Localization
 import Logging
 import MCP
+import ModelDialog
 import OpenSSL
 import TaskDatabase
 
@@ -25,12 +26,14 @@ struct BusinessEngine: Sendable {
     ///   - documentFolders: folders whose documents are searched besides those of the data folder.
     ///   - sharesAddress: whether all clients come from one address, as behind a proxy: then no limit goes by it.
     ///   - reportDays: how long reports are kept.
+    ///   - model: may answer questions. Default: the rules do.
     init(
         store: CommerceStore,
         folder: DataFolder,
         documentFolders: [String] = [],
         sharesAddress: Bool = false,
         reportDays: Int = 7,
+        model: LanguageModel? = nil,
         logger: Logger
     ) throws {
         let changes = ChangeHub()
@@ -73,6 +76,7 @@ struct BusinessEngine: Sendable {
                 folder: folder,
                 documents: index,
                 reportURL: { [origin] in (origin.value ?? "") + "/files/" + $0 },
+                model: model,
                 onReport: { await watch.look() }
             ).all + [
                 ServerStatusTool.make(status: status),

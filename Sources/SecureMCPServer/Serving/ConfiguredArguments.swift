@@ -35,7 +35,7 @@ struct ConfiguredArguments {
     /// The arguments to add for a command, given those of the command line.
     static func additional(to arguments: [String]) async throws -> [String] {
         guard let command = arguments.first, let options = options[command] else { return [] }
-        let reader = try await reader(configuredBy: arguments)
+        let reader = try await reader(file: value(of: "config", in: arguments))
         var added: [String] = []
         for (name, shape) in options where !isGiven(name, in: arguments) {
             let key = ConfigKey([name.replacingOccurrences(of: "-", with: "_")])
@@ -54,14 +54,14 @@ struct ConfiguredArguments {
         return added
     }
 
-    private static func reader(configuredBy arguments: [String]) async throws -> ConfigReader {
+    /// - Parameter file: the configuration file named on the command line.
+    static func reader(file: String? = nil) async throws -> ConfigReader {
         var providers: [any ConfigProvider] = [
             EnvironmentVariablesProvider().prefixKeys(with: "secure_mcp"),
             try await EnvironmentVariablesProvider(environmentFilePath: ".env", allowMissing: true)
                 .prefixKeys(with: "secure_mcp"),
         ]
-        let given = value(of: "config", in: arguments) ?? ProcessInfo.processInfo.environment["SECURE_MCP_CONFIG"]
-        if let path = given {
+        if let path = file ?? ProcessInfo.processInfo.environment["SECURE_MCP_CONFIG"] {
             do {
                 providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(path)))
             } catch {

@@ -29,29 +29,18 @@ struct KeyFetcher: Sendable {
     func get(_ text: String) async throws -> [UInt8]? {
         let address = try ServerAddress(url: text)
         guard address.isSecure || address.isLoopback else { throw KeySourceError.insecure(text) }
-        let connection = try await HTTPClientConnection.connect(
+        let response = try await HTTPClientConnection.send(
+            .GET,
+            address.path,
+            headers: ["accept": "application/json", "user-agent": "secure-mcp-server/\(ServiceCard.version)"],
             to: address.host,
             port: address.port,
+            authority: address.authority,
             security: address.isSecure ? .tls(context) : .plain,
             timeout: Self.timeout,
             responseLimit: Self.limit,
             on: group
         )
-        let outcome: Result<HTTPResponse, any Error>
-        do {
-            let response = try await connection.send(
-                .GET,
-                address.path,
-                headers: ["accept": "application/json", "user-agent": "secure-mcp-server/\(ServiceCard.version)"],
-                authority: address.authority,
-                timeout: Self.timeout
-            )
-            outcome = .success(response)
-        } catch {
-            outcome = .failure(error)
-        }
-        await connection.close()
-        let response = try outcome.get()
         return response.status == .ok ? Array(response.body.readableBytesView) : nil
     }
 }

@@ -2,6 +2,7 @@ import BusinessTools
 import Commerce
 import Documents
 import MCP
+import ModelDialog
 
 /// The tools that answer from a data folder, for whoever has one: the server and the command `ask`.
 struct ShopTools: Sendable {
@@ -10,12 +11,14 @@ struct ShopTools: Sendable {
 
     /// - Parameters:
     ///   - reportURL: where a report of some name is found.
+    ///   - model: may answer questions. Default: the rules do.
     ///   - onReport: called when one is there.
     init(
         store: CommerceStore,
         folder: DataFolder,
         documents: DocumentIndex,
         reportURL: @escaping @Sendable (String) -> String,
+        model: LanguageModel? = nil,
         onReport: @escaping @Sendable () async -> Void = {}
     ) throws {
         let answering =
@@ -31,7 +34,7 @@ struct ShopTools: Sendable {
                     onStored: onReport
                 ),
             ]
-        ask = try AskTool.make(store: store, tools: answering, today: { Today.localDay() })
+        ask = try AskTool.make(store: store, tools: answering, model: model, today: { Today.localDay() })
         all = answering + [ask]
     }
 }

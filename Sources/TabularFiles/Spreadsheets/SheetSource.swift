@@ -25,7 +25,9 @@ final class SheetSource: ByteSource {
         let parts = WorkbookFolder(archive, of: input)
         let workbook = WorkbookPart()
         guard try parts.read("xl/workbook.xml", into: workbook) else {
-            let isOpenDocument = try archive.entry("content.xml", mostBytes: 1 << 30) != nil
+            let isOpenDocument = try input.naming { () throws(ZippedXMLFailure) in
+                try archive.entry("content.xml", mostBytes: 1 << 30) != nil
+            }
             throw .unsupportedFormat(file: input.name, format: isOpenDocument ? "OpenDocument (.ods)" : "ZIP")
         }
         let relations = RelationsPart()

@@ -27,21 +27,21 @@ extension ExecutiveSummary {
         guard let (now, before, percent) = comparison.fair, let percent else { return nil }
         let severity: Finding.Severity =
             percent.hundredths <= -1_000 ? .alert : percent.magnitude.hundredths >= 500 ? .notice : .fact
-        let (days, other) = (say.days(now.days), say.days(before.days))
+        let (days, other) = (now.days.text, before.days.text)
         let size = say.percent(percent)
         let amounts = (say.money(now.figures.revenue), say.money(before.figures.revenue))
         let isUp = percent.hundredths > 0
         let text =
             percent.hundredths == 0
             ? LocalizedText(
-                es: "Los ingresos de \(days.spanish) son los mismos que los de \(other.spanish): \(amounts.0).",
-                en: "Revenue of \(days.english) is the same as that of \(other.english): \(amounts.0)."
+                es: "Los ingresos no cambiaron: \(amounts.0) (\(days.spanish)), como antes (\(other.spanish)).",
+                en: "Revenue did not change: \(amounts.0) (\(days.english)), as before (\(other.english))."
             )
             : LocalizedText(
-                es: "Los ingresos \(isUp ? "subieron" : "bajaron") \(size.spanish) (\(days.spanish), frente a "
-                    + "\(other.spanish)): \(amounts.0), antes \(amounts.1).",
-                en: "Revenue \(isUp ? "rose" : "fell") \(size.english) (\(days.english), against \(other.english)): "
-                    + "\(amounts.0), before \(amounts.1)."
+                es: "Los ingresos \(isUp ? "subieron" : "bajaron") \(size.spanish): \(amounts.0) (\(days.spanish)); "
+                    + "antes, \(amounts.1) (\(other.spanish)).",
+                en: "Revenue \(isUp ? "rose" : "fell") \(size.english): \(amounts.0) (\(days.english)); before, "
+                    + "\(amounts.1) (\(other.english))."
             )
         return Finding(
             kind,
@@ -196,7 +196,9 @@ extension ExecutiveSummary {
 
     private func unusualDay(_ say: FindingText) -> Finding? {
         guard let unusual = unusualDays, let day = unusual.days.first else { return nil }
-        let (amount, median) = (say.money(day.figures.revenue), say.money(unusual.median))
+        let (amount, median, date) = (
+            say.money(day.figures.revenue), say.money(unusual.median), day.days.text
+        )
         let more = unusual.count > 1 ? unusual.count - 1 : 0
         let others = LocalizedText(
             es: more == 0 ? "" : more == 1 ? " Hay otro día así." : " Hay otros \(say.count(more)) días así.",
@@ -208,9 +210,9 @@ extension ExecutiveSummary {
             .notice,
             size: Percent(Int128(day.figures.revenue.micros), of: Int128(figures.revenue.micros)),
             LocalizedText(
-                es: "El \(day.key) fue un día fuera de lo común: \(amount), cuando la mediana es \(median)."
+                es: "El \(date.spanish) fue un día fuera de lo común: \(amount), cuando la mediana es \(median)."
                     + others.spanish,
-                en: "\(day.key) was out of the ordinary: \(amount), when the median day is \(median)."
+                en: "\(date.english) was out of the ordinary: \(amount), when the median day is \(median)."
                     + others.english
             ),
             [

@@ -119,18 +119,12 @@ struct FindingText {
         return LocalizedText(es: "\(text) %", en: "\(text)%")
     }
 
-    /// `agosto de 2011`, or the days.
-    func days(_ period: Period) -> LocalizedText {
-        if period.wholeMonths == 1 { return MonthNames.text(period.from) }
-        if period.from == period.to { return LocalizedText(es: "el \(period.from)", en: "\(period.from)") }
-        return LocalizedText(es: "\(period.from) a \(period.to)", en: "\(period.from) to \(period.to)")
-    }
-
     func point(_ point: TrendPoint, _ grouping: SalesGrouping) -> LocalizedText {
-        switch grouping {
-        case .month: MonthNames.text(point.days.from)
-        case .week: LocalizedText(es: "la semana \(point.key)", en: "week \(point.key)")
-        default: LocalizedText(es: "el \(point.key)", en: point.key)
+        let days = point.days.text
+        return switch grouping {
+        case .month: days
+        case .week: LocalizedText(es: "la semana \(days.spanish)", en: "the week \(days.english)")
+        default: LocalizedText(es: "el \(days.spanish)", en: days.english)
         }
     }
 

@@ -158,18 +158,18 @@ extension SalesReader {
     )
 
     private static func noBaselineData(_ baseline: Period, _ data: Period) -> LocalizedText {
-        LocalizedText(
-            es: "No hay datos del \(baseline.from) al \(baseline.to), con que se compara; los hay del \(data.from) al "
-                + "\(data.to).",
-            en: "There are no data from \(baseline.from) to \(baseline.to), which it is compared with; there are from "
-                + "\(data.from) to \(data.to)."
+        let (days, known) = (baseline.text, data.text)
+        return LocalizedText(
+            es: "No hay datos del período con que se compara (\(days.spanish)). Los datos son de: \(known.spanish).",
+            en: "There are no data of the period to compare with (\(days.english)). The data are of: \(known.english)."
         )
     }
 
     private static func startOfData(_ data: Period) -> LocalizedText {
-        LocalizedText(
-            es: "Los datos comienzan el \(data.from), así que el período de comparación no está completo.",
-            en: "The data begin on \(data.from), so the period it is compared with is not complete."
+        let day = data.from.text
+        return LocalizedText(
+            es: "Los datos comienzan el \(day.spanish), así que el período de comparación no está completo.",
+            en: "The data begin on \(day.english), so the period to compare with is not complete."
         )
     }
 }

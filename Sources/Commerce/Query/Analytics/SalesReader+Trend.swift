@@ -74,16 +74,20 @@ extension SalesReader {
         days <= 35 ? .day : days <= 125 ? .week : .month
     }
 
-    private static func outside(_ data: Period?) -> LocalizedText {
-        let (from, to) = (data?.from.description ?? "", data?.to.description ?? "")
+    static func outside(_ data: Period?) -> LocalizedText {
+        let days = data?.text
         return LocalizedText(
-            es: "No hay datos de esos días: los hay del \(from) al \(to).",
-            en: "There are no data of those days: there are from \(from) to \(to)."
+            es: "No hay datos de esos días. Los datos son de: \(days?.spanish ?? "").",
+            en: "There are no data of those days. The data are of: \(days?.english ?? "")."
         )
     }
 
     static func endOfData(_ data: Period) -> LocalizedText {
-        LocalizedText(es: "Los datos llegan hasta el \(data.to).", en: "The data end on \(data.to).")
+        let day = data.to.text
+        return LocalizedText(
+            es: "Los datos llegan hasta el \(day.spanish).",
+            en: "The data end on \(day.english)."
+        )
     }
 }
 
