@@ -56,7 +56,7 @@ struct NameTable {
         }
         if kind.hasTrait { insert.bind(2, trait) }
         // Most are new: then the one statement does.
-        if let (id, _) = try insert.first(name) { return Row(id: id, trait: trait, link: 0) }
+        if let id = try insert.insertNew(name) { return Row(id: id, trait: trait, link: 0) }
         guard let (id, link) = try find.first(name) else { throw IngestFailure.storage(reason: name) }
         return Row(id: id, trait: trait, link: kind == .product ? link : 0)
     }
@@ -79,13 +79,13 @@ extension NameTable.Kind {
 
     fileprivate var insertSQL: String {
         switch self {
-        case .document: "INSERT INTO document (number, shape) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id"
-        case .product: "INSERT INTO product (code, is_service) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id"
-        case .customer: "INSERT INTO customer (name) VALUES (?) ON CONFLICT DO NOTHING RETURNING id"
-        case .country: "INSERT INTO country (name) VALUES (?) ON CONFLICT DO NOTHING RETURNING id"
-        case .category: "INSERT INTO category (name) VALUES (?) ON CONFLICT DO NOTHING RETURNING id"
-        case .currency: "INSERT INTO currency (code) VALUES (?) ON CONFLICT DO NOTHING RETURNING id"
-        case .supplier: "INSERT INTO supplier (name) VALUES (?) ON CONFLICT DO NOTHING RETURNING id"
+        case .document: "INSERT INTO document (number, shape) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        case .product: "INSERT INTO product (code, is_service) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        case .customer: "INSERT INTO customer (name) VALUES (?) ON CONFLICT DO NOTHING"
+        case .country: "INSERT INTO country (name) VALUES (?) ON CONFLICT DO NOTHING"
+        case .category: "INSERT INTO category (name) VALUES (?) ON CONFLICT DO NOTHING"
+        case .currency: "INSERT INTO currency (code) VALUES (?) ON CONFLICT DO NOTHING"
+        case .supplier: "INSERT INTO supplier (name) VALUES (?) ON CONFLICT DO NOTHING"
         }
     }
 }

@@ -26,10 +26,26 @@ final class PreparedStatement {
         guard code == SQLITE_DONE else { throw failure(code) }
     }
 
-    /// Runs the statement with `text` as its first argument, and gives the integers of its first row: nil without a
-    /// row, 0 for NULL and for columns that it has not.
-    func first(_ text: borrowing String) throws -> (Int64, Int64)? {
-        var text = copy text
+    /// Runs a query with `text` as its first argument, and gives the integers of its first row: nil without a row, 0
+    /// for NULL and for columns that it has not.
+    func first(_ text: String) throws -> (Int64, Int64)? {
+        try step(text) { code in
+            guard code == SQLITE_ROW else { return nil }
+            return (
+                sqlite3_column_int64(statement.sqliteStatement, 0),
+                sqlite3_column_int64(statement.sqliteStatement, 1)
+            )
+        }
+    }
+
+    /// Runs an `INSERT … ON CONFLICT DO NOTHING` with `text` as its first argument, and gives the new row; nil where
+    /// there was one.
+    func insertNew(_ text: String) throws -> Int64? {
+        try step(text) { _ in database.changesCount > 0 ? database.lastInsertedRowID : nil }
+    }
+
+    private func step<Result>(_ text: String, _ result: (Int32) -> Result) throws -> Result {
+        var text = text
         return try text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
                 _ = sqlite3_bind_text(
@@ -45,15 +61,9 @@ final class PreparedStatement {
                 sqlite3_reset(statement.sqliteStatement)
                 sqlite3_bind_null(statement.sqliteStatement, 1)
             }
-            switch sqlite3_step(statement.sqliteStatement) {
-            case SQLITE_DONE: return nil
-            case SQLITE_ROW:
-                return (
-                    sqlite3_column_int64(statement.sqliteStatement, 0),
-                    sqlite3_column_int64(statement.sqliteStatement, 1)
-                )
-            case let code: throw failure(code)
-            }
+            let code = sqlite3_step(statement.sqliteStatement)
+            guard code == SQLITE_ROW || code == SQLITE_DONE else { throw failure(code) }
+            return result(code)
         }
     }
 
