@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-captures setup-bench build run test check format certs captures bench docs clean
+.PHONY: help setup setup-test setup-captures setup-bench build run test check format certs captures bench bench-large docs clean
 
 SERVER := .build/release/secure-mcp-server
 CLIENT := .build/release/mcp-client
@@ -20,7 +20,7 @@ BUILD_PACKAGES := libssl-dev libsqlite3-dev zlib1g-dev libzip-dev libexpat1-dev 
     libpango1.0-dev libxlsxwriter-dev fonts-dejavu-core poppler-utils pkg-config ca-certificates
 TEST_PACKAGES := $(BUILD_PACKAGES) curl openssl tshark python3 python3-venv nghttp2-client faketime
 CAPTURE_PACKAGES := $(BUILD_PACKAGES) tshark
-BENCH_PACKAGES := $(BUILD_PACKAGES) nginx-light nghttp2-client gcc python3
+BENCH_PACKAGES := $(BUILD_PACKAGES) nginx-light nghttp2-client gcc python3 python3-venv sqlite3
 
 help: ## what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -60,8 +60,11 @@ certs: build ## make or renew the development certificates
 captures: build setup-captures ## record a session of client and server, with its keys, into captures/live
 	@captures/record
 
-bench: build setup-bench ## measure beside nginx in one run; only the ratios mean anything
+bench: build setup-bench ## measure beside nginx, DuckDB and SQLite in one run; only the ratios mean anything
 	@Tests/Benchmarks/run
+
+bench-large: build setup-bench ## import five million lines: memory and questions beside a tenth of them
+	@Tests/Benchmarks/run --large
 
 docs: ## where to read on
 	@ls -1 README.md docs/*.md certs/README.md captures/README.md SECURITY.md CONTRIBUTING.md

@@ -295,7 +295,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CommerceTests",
-            dependencies: ["Commerce", "CZlib", "Localization", "TabularFiles"],
+            dependencies: [
+                "Commerce", "CZlib", "Localization", "TabularFiles", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

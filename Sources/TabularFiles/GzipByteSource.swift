@@ -38,7 +38,6 @@ public final class GzipByteSource: ByteSource {
 
     public var consumed: Int { stored.consumed }
     public var total: Int? { stored.total }
-    public var isCompressed: Bool { state != .unknown && state != .plain }
 
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws(TabularFileFailure) -> Int {
         if state == .unknown { try recognise() }

@@ -38,12 +38,14 @@ public final class TableInput: Sendable {
         }
     }
 
+    /// Whether it begins as gzip does.
+    public func isCompressed() throws(TabularFileFailure) -> Bool { try open().start(2) == [0x1F, 0x8B] }
+
     /// Its size once decompressed, as far as the file says so without being read: for gzip, the last four bytes, which
     /// hold the size of the last member only (RFC 1952, 2.3.1). Good enough to rule a repeat out, not to prove one.
     public func statedSize() throws(TabularFileFailure) -> Int {
-        let source = open()
-        let size = source.total ?? 0
-        guard size >= 18, try source.start(2) == [0x1F, 0x8B] else { return size }
+        let size = open().total ?? 0
+        guard size >= 18, try isCompressed() else { return size }
         let tail: [UInt8]
         switch place {
         case .file(let file): tail = try file.bytes(at: size - 4, count: 4, name: name)

@@ -1,91 +1,185 @@
 import GRDB
 
 /// The texts of the questions. What a person typed comes in as bound arguments only; every other choice is an enum's.
+///
+/// The one place that decides what a question is answered from: the smallest table of sums that can tell, else the
+/// sums by document, else the lines. All give the same answer.
 struct FactSQL {
-    /// The lines, or their sums by document where nothing of the product is asked. Both answer to the same columns.
-    enum Table: String {
-        case lines = "sale_line"
-        case documentSums = "document_sum"
+    enum Source {
+        /// Sums by country and month, and by day at the ends of the period.
+        case places(SpanCover)
+        /// Sums by country and day.
+        case placeDays
+        /// Sums by product and month, and lines at the ends.
+        case products(SpanCover)
+        /// Sums by customer and month, and sums by document at the ends.
+        case customers(SpanCover)
+        /// Sums by document.
+        case documents
+        case lines
     }
 
-    let table: Table
+    let source: Source
     let scope: SalesScope
+    private let grouping: SalesGrouping?
 
-    init(_ scope: SalesScope, grouping: SalesGrouping? = nil) {
-        let asksProducts =
-            grouping == .product || grouping == .category || scope.products != nil || scope.categories != nil
-        table = asksProducts ? .lines : .documentSums
+    /// - Parameter scansLines: answer from the lines, whatever the sums could tell.
+    init(_ scope: SalesScope, grouping: SalesGrouping? = nil, scansLines: Bool = false) {
         self.scope = scope
+        self.grouping = grouping
+        source = scansLines ? .lines : Self.source(scope, grouping)
+    }
+
+    private static func source(_ scope: SalesScope, _ grouping: SalesGrouping?) -> Source {
+        let asksProducts = scope.products != nil || grouping == .product
+        let asksCustomers = scope.customers != nil || grouping == .customer
+        let asksCountries = scope.countries != nil || grouping == .country
+        let asksDays = grouping == .day || grouping == .week
+        if scope.categories != nil || grouping == .category && scope.hasCategories { return .lines }
+        let cover = scope.data.map { SpanCover(scope.period, data: $0, byMonth: grouping == .month) }
+        if !asksProducts, !asksCustomers {
+            guard !asksDays, let cover else { return .placeDays }
+            return .places(cover)
+        }
+        if asksProducts != asksCustomers, !asksCountries, !asksDays, let cover {
+            // A document has one customer, but two of its products are one order.
+            if asksCustomers { return .customers(cover) }
+            if grouping == .product || Set(scope.products ?? []).count <= 1 { return .products(cover) }
+        }
+        return asksProducts ? .lines : .documents
     }
 
     /// One row: revenue, units and orders of net, gross, product gross and returns.
-    var totals: String {
-        let columns = SalesView.allCases.map { view in
-            guard let condition = Self.condition(view) else {
-                return "COALESCE(SUM(amount), 0), COALESCE(SUM(quantity), 0), COUNT(DISTINCT document_id)"
-            }
-            return """
-                COALESCE(SUM(amount) FILTER (WHERE \(condition)), 0),
-                COALESCE(SUM(quantity) FILTER (WHERE \(condition)), 0),
-                COUNT(DISTINCT document_id) FILTER (WHERE \(condition))
-                """
-        }
-        return "SELECT \(columns.joined(separator: ", ")) FROM \(table.rawValue) AS s WHERE \(conditions)"
-    }
-
-    /// The arguments of `groups`: the scope's once for each part that reads lines, the limit and the offset.
-    func groupArguments(metric: SalesMetric, limit: Int, offset: Int) -> StatementArguments {
-        let scopes = metric == .averageTicket ? scope.arguments + scope.arguments : scope.arguments
-        return scopes + [limit, offset]
+    var totals: SQL {
+        let views = SalesView.allCases
+        let columns = Self.sums(of: views).map { "COALESCE(\($0), 0)" }.joined(separator: ", ")
+        return "SELECT \(sql: columns) FROM (\(literal: facts(views)))"
     }
 
     /// Rows of key, name, revenue, units, orders, gross revenue, gross orders and the number of all groups.
+    ///
+    /// - Parameter by: what was given to `init`.
     func groups(
         by grouping: SalesGrouping,
         view: SalesView,
         metric: SalesMetric,
         isAscending: Bool,
-        withoutNull: Bool
-    ) -> String {
-        let viewCondition = Self.condition(view).map { " AND \($0)" } ?? ""
+        withoutNull: Bool,
+        limit: Int,
+        offset: Int
+    ) -> SQL {
         // The average ticket is a gross figure whatever the view.
-        let tickets =
-            metric == .averageTicket
-            ? """
-            , ticket AS (
-                SELECT \(grouping.keySQL) AS k, SUM(amount) AS revenue, COUNT(DISTINCT document_id) AS orders
-                FROM \(table.rawValue) AS s \(grouping.factJoinSQL) WHERE \(conditions) AND \(Self.gross) GROUP BY k)
-            """ : ""
-        let (ticketColumns, ticketJoin) =
-            metric == .averageTicket
-            ? ("ticket.revenue, ticket.orders", "LEFT JOIN ticket ON ticket.k IS figure.k") : ("NULL, NULL", "")
+        let asksTicket = metric == .averageTicket
+        let views = asksTicket ? [view, .gross] : [view]
+        let sums = Self.sums(of: views)
+        let tickets = asksTicket ? ", \(sums[3]) AS ticket_revenue, NULLIF(\(sums[5]), 0) AS ticket_orders" : ""
+        let having = "\(sums[2]) > 0\(withoutNull ? " AND k IS NOT NULL" : "")"
         return """
-            WITH figure AS (
-                SELECT \(grouping.keySQL) AS k, SUM(amount) AS revenue, SUM(quantity) AS units,
-                    COUNT(DISTINCT document_id) AS orders
-                FROM \(table.rawValue) AS s \(grouping.factJoinSQL) WHERE \(conditions)\(viewCondition) GROUP BY k)\(tickets)
-            SELECT \(grouping.labelSQL) AS label, \(grouping.nameSQL), figure.revenue, figure.units, figure.orders,
-                \(ticketColumns), COUNT(*) OVER ()
-            FROM figure \(grouping.labelJoinSQL) \(ticketJoin)
-            \(withoutNull ? "WHERE figure.k IS NOT NULL" : "")
-            ORDER BY \(Self.order(grouping, metric, isAscending)) LIMIT ? OFFSET ?
+            WITH figure AS MATERIALIZED (
+                SELECT k, \(sql: sums[0]) AS revenue, \(sql: sums[1]) AS units, \(sql: sums[2]) AS orders\(sql: tickets)
+                FROM (\(literal: facts(views))) GROUP BY k HAVING \(sql: having))
+            SELECT \(sql: grouping.labelSQL) AS label, \(sql: grouping.nameSQL), revenue, units, orders,
+                \(sql: asksTicket ? "ticket_revenue, ticket_orders" : "NULL, NULL"), (SELECT COUNT(*) FROM figure)
+            FROM figure \(sql: grouping.labelJoinSQL)
+            ORDER BY \(sql: Self.order(grouping, metric, isAscending)) LIMIT \(limit) OFFSET \(offset)
             """
     }
 
     /// The currencies of the lines in scope.
-    var currencies: String {
-        "SELECT DISTINCT currency_id FROM \(table.rawValue) AS s WHERE \(conditions)"
+    var currencies: SQL {
+        let table = scope.products != nil || scope.categories != nil ? lines(scope.period) : documents(scope.period)
+        return "SELECT DISTINCT s.currency_id FROM \(literal: table) WHERE \(literal: conditions(scope.period))"
     }
 
-    private static let gross = "stratum IN (1, 2)"
+    /// Rows of a key and its quantity in one view.
+    func quantities(_ view: SalesView) -> SQL {
+        "SELECT k, \(sql: Self.sums(of: [view])[1]) FROM (\(literal: facts([view]))) GROUP BY k"
+    }
 
-    private static func condition(_ view: SalesView) -> String? {
-        switch view {
-        case .net: nil
-        case .gross: gross
-        case .productGross: "stratum = 2"
-        case .returns: "stratum = 3"
+    // MARK: Facts
+
+    /// Rows of a key `k` and, for each view, amount, quantity and orders, `f0`, `f1` and so on. There may be several
+    /// rows for a key: they add up.
+    private func facts(_ views: [SalesView]) -> SQL {
+        let parts: [SQL]
+        switch source {
+        case .places(let cover):
+            parts = [spans(views, .places, cover)] + cover.edges.map { days(views, $0) } + [scattered(views)]
+        case .placeDays: parts = [days(views, scope.period), scattered(views)]
+        case .products(let cover):
+            let edges = cover.edges.map { edge(views, $0, of: lines($0)) }
+            parts = [spans(views, .products, cover)] + edges + [scattered(views)]
+        case .customers(let cover):
+            let edges = cover.edges.map { edge(views, $0, of: documents($0)) }
+            parts = [spans(views, .customers, cover)] + edges + [scattered(views)]
+        case .documents: parts = [counted(views, of: documents(scope.period), within: conditions(scope.period))]
+        case .lines: parts = [counted(views, of: lines(scope.period), within: conditions(scope.period))]
         }
+        return parts.joined(separator: " UNION ALL ")
+    }
+
+    private func spans(_ views: [SalesView], _ table: CellSums.Table, _ cover: SpanCover) -> SQL {
+        let spans = "[" + cover.spans.map(String.init).joined(separator: ",") + "]"
+        return sums(views, from: table, grouping?.sumKeySQL, "s.span IN (SELECT value FROM json_each(\(spans)))")
+    }
+
+    /// - Parameter days: nil is all.
+    private func days(_ views: [SalesView], _ days: Period?) -> SQL {
+        let (first, last) = (days?.from.packed ?? 0, days?.to.packed ?? 9999_12_31)
+        let base = SpanLevel.firstDay
+        let range: SQL = "s.span BETWEEN \(base + Int64(first)) AND \(base + Int64(last))"
+        return sums(views, from: .places, grouping?.daySumKeySQL, range)
+    }
+
+    /// The rows of a table of sums.
+    private func sums(_ views: [SalesView], from table: CellSums.Table, _ key: String?, _ spans: SQL) -> SQL {
+        let figures = views.flatMap { view in ["amount", "quantity", "orders"].map { "s.\(view.rawValue)_\($0)" } }
+        let columns = figures.enumerated().map { ", \($1) AS f\($0)" }.joined()
+        return """
+            SELECT \(sql: key ?? "NULL") AS k\(sql: columns) FROM \(sql: table.name) AS s
+            WHERE \(literal: spans) AND \(literal: conditions(nil))
+            """
+    }
+
+    /// Days beside whole months. Scattered documents are counted elsewhere.
+    private func edge(_ views: [SalesView], _ days: Period, of table: SQL) -> SQL {
+        let simple =
+            "CASE WHEN s.document_id NOT IN (SELECT document_id FROM scattered_document) THEN s.document_id END"
+        return counted(views, of: table, within: conditions(days), document: simple)
+    }
+
+    /// The orders that the sums leave out.
+    private func scattered(_ views: [SalesView]) -> SQL {
+        counted(views, of: "scattered_line AS s", within: conditions(scope.period), hasAmounts: false)
+    }
+
+    /// Rows that have a stratum and a document.
+    private func counted(
+        _ views: [SalesView],
+        of table: SQL,
+        within conditions: SQL,
+        document: String = "s.document_id",
+        hasAmounts: Bool = true
+    ) -> SQL {
+        let only = views.count == 1 ? views[0].condition : nil
+        let columns: String = views.enumerated().map { index, view in
+            let filter = views.count == 1 ? "" : view.condition.map { " FILTER (WHERE \($0))" } ?? ""
+            let sums = hasAmounts ? ("SUM(s.amount)\(filter)", "SUM(s.quantity)\(filter)") : ("0", "0")
+            return """
+                , \(sums.0) AS f\(index * 3), \(sums.1) AS f\(index * 3 + 1),
+                COUNT(DISTINCT \(document))\(filter) AS f\(index * 3 + 2)
+                """
+        }.joined()
+        let key = grouping?.factKeySQL(scope) ?? "NULL"
+        let view: String = only.map { " AND \($0)" } ?? ""
+        return """
+            SELECT \(sql: key) AS k\(sql: columns) FROM \(literal: table)
+            WHERE \(literal: conditions)\(sql: view) GROUP BY 1
+            """
+    }
+
+    private static func sums(of views: [SalesView]) -> [String] {
+        (0..<views.count * 3).map { "SUM(f\($0))" }
     }
 
     private static func order(_ grouping: SalesGrouping, _ metric: SalesMetric, _ isAscending: Bool) -> String {
@@ -95,27 +189,77 @@ struct FactSQL {
             case .revenue: "figure.revenue"
             case .units: "figure.units"
             case .orders: "figure.orders"
-            case .averageTicket: "CAST(ticket.revenue AS REAL) / ticket.orders"
+            case .averageTicket: "CAST(ticket_revenue AS REAL) / ticket_orders"
             }
         return "\(value) \(isAscending ? "ASC" : "DESC") NULLS LAST, label NULLS LAST"
     }
 
-    private var conditions: String {
-        var all = ["1"]
-        if scope.period != nil { all.append("day BETWEEN ? AND ?") }
-        if scope.products != nil { all.append("product_id IN (SELECT value FROM json_each(?))") }
-        if scope.categories != nil {
+    // MARK: Rows
+
+    /// The lines of the blocks that have some of these days.
+    private func lines(_ days: Period?) -> SQL {
+        // A customer's or a country's lines are found by their documents. The signs keep SQLite from making an index of
+        // all lines for the purpose.
+        if scope.customers != nil || scope.countries != nil {
+            return """
+                \(literal: documents(days, alias: "d")) CROSS JOIN sale_line AS s
+                ON \(literal: placeConditions("d")) AND s.id BETWEEN d.first_line AND d.last_line
+                AND +s.day = d.day AND +s.stratum = d.stratum AND +s.customer_id IS d.customer_id
+                AND +s.country_id IS d.country_id AND +s.currency_id IS d.currency_id
+                """
+        }
+        guard let days else { return "sale_line AS s" }
+        return "\(literal: blocks(days)) CROSS JOIN sale_line AS s ON s.id BETWEEN b.first_line AND b.last_line"
+    }
+
+    private func documents(_ days: Period?, alias: String = "s") -> SQL {
+        guard let days else { return "document_sum AS \(sql: alias)" }
+        let range = "\(alias).id BETWEEN b.first_sum AND b.last_sum"
+        return "\(literal: blocks(days)) CROSS JOIN document_sum AS \(sql: alias) ON \(sql: range)"
+    }
+
+    private func blocks(_ days: Period) -> SQL {
+        """
+        (SELECT * FROM line_block WHERE last_day >= \(days.from.packed) AND first_day <= \(days.to.packed)) AS b
+        """
+    }
+
+    /// - Parameter days: beside the filters; nil is all.
+    private func conditions(_ days: Period?) -> SQL {
+        var all: [SQL] = ["1"]
+        if let days { all.append("s.day BETWEEN \(days.from.packed) AND \(days.to.packed)") }
+        if let products = scope.products { all.append(Self.isOne(of: products, "s.product_id")) }
+        if let categories = scope.categories {
             all.append(
                 """
-                product_id IN (SELECT id FROM product WHERE COALESCE(category_id, stock_category_id) IN
-                    (SELECT value FROM json_each(?)))
+                s.product_id IN (SELECT id FROM product WHERE COALESCE(category_id, stock_category_id) IN
+                    (SELECT value FROM json_each(\(Self.list(categories)))))
                 """
             )
         }
-        if scope.countries != nil { all.append("country_id IN (SELECT value FROM json_each(?))") }
-        if scope.customers != nil { all.append("customer_id IN (SELECT value FROM json_each(?))") }
-        if scope.currencies != nil { all.append("currency_id IN (SELECT value FROM json_each(?))") }
+        if let currencies = scope.currencies { all.append(Self.isOne(of: currencies, "s.currency_id")) }
+        all.append(placeConditions("s"))
         return all.joined(separator: " AND ")
+    }
+
+    private func placeConditions(_ table: String) -> SQL {
+        var all: [SQL] = ["1"]
+        if let countries = scope.countries { all.append(Self.isOne(of: countries, "\(table).country_id")) }
+        if let customers = scope.customers { all.append(Self.isOne(of: customers, "\(table).customer_id")) }
+        return all.joined(separator: " AND ")
+    }
+
+    private static func isOne(of ids: [Int64], _ column: String) -> SQL {
+        "\(sql: column) IN (SELECT value FROM json_each(\(list(ids))))"
+    }
+
+    private static func list(_ ids: [Int64]) -> String { "[" + ids.map(String.init).joined(separator: ",") + "]" }
+}
+
+extension SalesView {
+    /// nil for all lines.
+    fileprivate var condition: String? {
+        self == .net ? nil : "s.stratum IN (\(strata.sorted().map(String.init).joined(separator: ", ")))"
     }
 }
 
@@ -128,81 +272,8 @@ struct SalesScope {
     var countries: [Int64]?
     var customers: [Int64]?
     var currencies: [Int64]?
-
-    /// In the order in which `FactSQL` asks for them.
-    var arguments: StatementArguments {
-        var arguments: [any DatabaseValueConvertible] = []
-        if let period { arguments += [period.from.packed, period.to.packed] }
-        for ids in [products, categories, countries, customers, currencies].compactMap({ $0 }) {
-            arguments.append("[" + ids.map(String.init).joined(separator: ",") + "]")
-        }
-        return StatementArguments(arguments)
-    }
-}
-
-extension SalesGrouping {
-    /// What lines are grouped by.
-    fileprivate var keySQL: String {
-        switch self {
-        case .product: "s.product_id"
-        case .category: "COALESCE(p.category_id, p.stock_category_id)"
-        case .customer: "s.customer_id"
-        case .country: "s.country_id"
-        case .month: "s.day / 100"
-        case .week: "(\(Self.julianDaySQL)) / 7"
-        case .day: "s.day"
-        }
-    }
-
-    fileprivate var factJoinSQL: String {
-        self == .category ? "JOIN product AS p ON p.id = s.product_id" : ""
-    }
-
-    /// What a reader is shown, before it is turned into text.
-    fileprivate var labelSQL: String {
-        switch self {
-        case .product: "product.code"
-        case .category: "category.name"
-        case .customer: "customer.name"
-        case .country: "country.name"
-        case .month, .week, .day: "figure.k"
-        }
-    }
-
-    fileprivate var nameSQL: String { self == .product ? "product.name" : "NULL" }
-
-    fileprivate var labelJoinSQL: String {
-        switch self {
-        case .product: "JOIN product ON product.id = figure.k"
-        case .category: "LEFT JOIN category ON category.id = figure.k"
-        case .customer: "LEFT JOIN customer ON customer.id = figure.k"
-        case .country: "LEFT JOIN country ON country.id = figure.k"
-        case .month, .week, .day: ""
-        }
-    }
-
-    /// The Julian day number of `YYYYMMDD`, whose multiples of 7 are Mondays.
-    ///
-    /// Source: L. E. Doggett, "Calendars", in the Explanatory Supplement to the Astronomical Almanac (1992), 604.
-    private static var julianDaySQL: String {
-        let year = "(s.day / 10000 + 4800 - \(early))"
-        let month = "(s.day / 100 % 100 + 12 * \(early) - 3)"
-        return """
-            s.day % 100 + (153 * \(month) + 2) / 5 + 365 * \(year) + \(year) / 4 - \(year) / 100 + \(year) / 400 - 32045
-            """
-    }
-
-    /// 1 in January and February, which end the year before.
-    private static let early = "((14 - s.day / 100 % 100) / 12)"
-
-    /// The text of a key as it comes from a query.
-    func key(_ value: DatabaseValue) -> String? {
-        guard isTime else { return String.fromDatabaseValue(value) }
-        guard let number = Int.fromDatabaseValue(value) else { return nil }
-        switch self {
-        case .month: return CalendarDay(packed: number * 100 + 1)?.monthKey
-        case .week: return CalendarDay(serial: number * 7 - 2_440_588)?.isoWeek.description
-        default: return CalendarDay(packed: number)?.description
-        }
-    }
+    /// The days of all lines; nil without lines, or when it is not known.
+    var data: Period?
+    /// Whether any product has a category.
+    var hasCategories = true
 }

@@ -5,15 +5,18 @@ import Localization
 struct SalesReader {
     let db: Database
     let today: CalendarDay
+    private let scansLines: Bool
 
-    init(_ db: Database, today: CalendarDay) {
+    /// - Parameter scansLines: answer from the lines instead of from sums of them, to compare.
+    init(_ db: Database, today: CalendarDay, scansLines: Bool = false) {
         self.db = db
         self.today = today
+        self.scansLines = scansLines
     }
 
     func summary(_ query: SalesQuery) throws -> SalesSummary {
         let asked = try resolve(query.period, query.filters, query.view, now: query.now, language: query.language)
-        let views = try views(FactSQL(asked.scope))
+        let views = try views(facts(asked.scope, nil))
         var summary = SalesSummary(
             context: asked.context,
             figures: views[query.view],
@@ -32,16 +35,17 @@ struct SalesReader {
         if let text = query.cursor {
             offset = try PageCursor(text).offset(fingerprint: fingerprint, revision: revision)
         }
-        let facts = FactSQL(asked.scope, grouping: grouping)
-        let sql = facts.groups(
-            by: grouping,
-            view: query.view,
-            metric: query.metric,
-            isAscending: false,
-            withoutNull: false
+        let rows = try fetch(
+            facts(asked.scope, grouping).groups(
+                by: grouping,
+                view: query.view,
+                metric: query.metric,
+                isAscending: false,
+                withoutNull: false,
+                limit: query.limit,
+                offset: offset
+            )
         )
-        let arguments = facts.groupArguments(metric: query.metric, limit: query.limit, offset: offset)
-        let rows = try Row.fetchAll(db, sql: sql, arguments: arguments)
         summary.groups = rows.map { row in
             SalesGroup(
                 key: grouping.key(row[0]),
@@ -60,16 +64,17 @@ struct SalesReader {
 
     func top(_ query: TopQuery) throws -> TopProducts {
         let asked = try resolve(query.period, query.filters, query.view, now: query.now, language: query.language)
-        let facts = FactSQL(asked.scope, grouping: query.groupBy)
-        let sql = facts.groups(
-            by: query.groupBy,
-            view: query.view,
-            metric: query.by,
-            isAscending: query.isAscending,
-            withoutNull: true
+        let rows = try fetch(
+            facts(asked.scope, query.groupBy).groups(
+                by: query.groupBy,
+                view: query.view,
+                metric: query.by,
+                isAscending: query.isAscending,
+                withoutNull: true,
+                limit: query.count,
+                offset: 0
+            )
         )
-        let arguments = facts.groupArguments(metric: query.by, limit: query.count, offset: 0)
-        let rows = try Row.fetchAll(db, sql: sql, arguments: arguments)
         return TopProducts(
             context: asked.context,
             groupBy: query.groupBy,
@@ -114,6 +119,8 @@ struct SalesReader {
         let asOf = now ?? min(today, data?.to ?? today)
         let period = try expression.resolve(asOf: asOf, language: language)
         let resolution = try FilterResolution(filters, period: period, db: db)
+        var scope = resolution.scope
+        scope.data = data
         var context = SalesContext(
             asOf: asOf,
             period: period ?? data,
@@ -129,22 +136,22 @@ struct SalesReader {
                     en: "There are no sales stored yet. Load them with \"ingest\"."
                 )
             ]
-            return Asked(context: context, scope: resolution.scope)
+            return Asked(context: context, scope: scope)
         }
-        context.currency = try currency(resolution.scope)
+        context.currency = try currency(scope)
         if context.currency == nil {
             context.notes.append(
                 LocalizedText(es: "Los datos no dicen su moneda.", en: "The data do not state their currency.")
             )
         }
-        return Asked(context: context, scope: resolution.scope)
+        return Asked(context: context, scope: scope)
     }
 
     /// The one currency of the lines in scope. Lines that state none count as the only one there is.
     private func currency(_ scope: SalesScope) throws -> String? {
         let known = try Row.fetchAll(db, sql: "SELECT id, code FROM currency ORDER BY code")
         if known.count <= 1 { return known.first?[1] }
-        let used = try Optional<Int64>.fetchSet(db, sql: FactSQL(scope).currencies, arguments: scope.arguments)
+        let used = try Optional<Int64>.fetchSet(db, SQLRequest(literal: FactSQL(scope).currencies))
         let codes: [String] = known.filter { used.contains($0[0] as Int64) }.map { $0[1] }
         guard codes.count <= 1, !(codes.count == 1 && used.contains(nil)) else {
             throw QueryFailure.severalCurrencies(used.contains(nil) ? codes + ["?"] : codes)
@@ -154,10 +161,22 @@ struct SalesReader {
 
     // MARK: Rows
 
+    private func facts(_ scope: SalesScope, _ grouping: SalesGrouping?) throws -> FactSQL {
+        var scope = scope
+        if grouping == .category { scope.hasCategories = try Bool.fetchOne(db, sql: Self.hasCategories) ?? true }
+        return FactSQL(scope, grouping: grouping, scansLines: scansLines)
+    }
+
+    private func fetch(_ sql: SQL) throws -> [Row] {
+        try SQLRequest<Row>(literal: sql).fetchAll(db)
+    }
+
+    private static let hasCategories = """
+        SELECT EXISTS (SELECT 1 FROM product WHERE category_id IS NOT NULL OR stock_category_id IS NOT NULL)
+        """
+
     private func views(_ facts: FactSQL) throws -> SalesViews {
-        guard let row = try Row.fetchOne(db, sql: facts.totals, arguments: facts.scope.arguments) else {
-            return SalesViews()
-        }
+        guard let row = try fetch(facts.totals).first else { return SalesViews() }
         // In the order of SalesView.allCases.
         return SalesViews(
             net: Self.figures(row, from: 0),

@@ -129,15 +129,9 @@ struct StockReader {
 
     /// Gross units by product, in millionths.
     func unitsSold(_ window: Period) throws -> [Int64: Int64] {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT product_id, SUM(quantity) FROM sale_line
-                WHERE stratum IN (1, 2) AND day BETWEEN ? AND ? AND product_id IN (SELECT product_id FROM stock_item)
-                GROUP BY product_id
-                """,
-            arguments: [window.from.packed, window.to.packed]
-        )
+        var scope = SalesScope(period: window)
+        scope.data = try SalesReader.dataPeriod(db)
+        let rows = try SQLRequest<Row>(literal: FactSQL(scope, grouping: .product).quantities(.gross)).fetchAll(db)
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
     }
 

@@ -64,7 +64,6 @@ struct Classification {
 
     private func stratify(_ db: Database, lettersMark: Bool) throws {
         try db.execute(sql: SalesSQL.stratify, arguments: [lettersMark])
-        try db.execute(sql: SalesSQL.forgetSums)
-        try db.execute(sql: SalesSQL.sumEverything)
+        try SalesSums.rebuild(db)
     }
 }

@@ -1,89 +1,71 @@
 import GRDB
 
-/// The rows of one table of names, by their text as the file writes it: a cache before SQLite, bounded.
+/// The rows of one table of names, by the numbers that a parser gave their texts.
 struct NameTable {
     enum Kind {
         case document, product, customer, country, category, currency, supplier
     }
 
     struct Row {
-        let index: Int
         let id: Int64
         /// A document's shape, or whether a product is a service.
         let trait: Int64
+        /// A product's category, or 0.
+        var link: Int64
     }
 
     private let kind: Kind
-    private var names = ByteInterner()
+    private let rules: DocumentRules
+    private let find: PreparedStatement
+    private let insert: PreparedStatement
     private var rows: [Row] = []
-    /// A product's category.
-    private var links: [Int64] = []
-    /// Files run in documents: the same text mostly comes again at once.
-    private var last: [UInt8] = []
-    private var lastIndex = -1
 
-    init(_ kind: Kind) {
+    init(_ kind: Kind, _ database: Database, _ rules: DocumentRules) throws {
         self.kind = kind
+        self.rules = rules
+        find = try PreparedStatement(database, sql: kind.findSQL)
+        insert = try PreparedStatement(database, sql: kind.insertSQL)
     }
 
-    mutating func row(
-        of text: UnsafeBufferPointer<UInt8>,
-        _ database: Database,
-        _ rules: DocumentRules
-    ) throws -> Row {
-        if lastIndex >= 0, last.withUnsafeBufferPointer({ Bytes.areEqual($0, text) }) { return rows[lastIndex] }
-        if names.isFull {
-            names.removeAll()
-            rows.removeAll(keepingCapacity: true)
-            links.removeAll(keepingCapacity: true)
-        }
-        let (index, isNew) = names.intern(text)
-        if isNew {
-            let (id, trait, link) = try find(String(decoding: text, as: UTF8.self), database, rules)
-            rows.append(Row(index: index, id: id, trait: trait))
-            links.append(link)
-        }
-        last.removeAll(keepingCapacity: true)
-        last.append(contentsOf: text)
-        lastIndex = index
-        return rows[index]
+    subscript(number: SalesBatch.TextNumber) -> Row { rows[Int(number)] }
+
+    /// Takes the text with the next number.
+    mutating func append(_ text: String) throws {
+        rows.append(try row(of: text))
     }
 
-    func link(of index: Int) -> Int64 { links[index] }
-
-    mutating func setLink(_ link: Int64, of index: Int) {
-        links[index] = link
+    mutating func setLink(_ link: Int64, of number: SalesBatch.TextNumber) {
+        rows[Int(number)].link = link
     }
 
-    private func find(
-        _ text: String,
-        _ database: Database,
-        _ rules: DocumentRules
-    ) throws -> (id: Int64, trait: Int64, link: Int64) {
+    mutating func removeAll() {
+        rows.removeAll(keepingCapacity: true)
+    }
+
+    /// Finds the row with this name, or makes it.
+    func row(of text: String) throws -> Row {
         let name: String
-        let trait: Int64
+        var trait: Int64 = 0
         switch kind {
         case .document: (name, trait) = (text, rules.shape(of: text).rawValue)
         case .product:
             name = text.uppercased()
             trait = rules.isService(name) ? 1 : 0
-        case .currency: (name, trait) = (CurrencyCode.read(text) ?? text, 0)
-        case .customer, .country, .category, .supplier: (name, trait) = (text, 0)
+        case .currency: name = CurrencyCode.read(text) ?? text
+        case .customer, .country, .category, .supplier: name = text
         }
-        let found = try database.cachedStatement(sql: kind.findSQL)
-        if let row = try GRDB.Row.fetchOne(found, arguments: [name]) {
-            return (row[0], trait, kind == .product ? row[1] ?? 0 : 0)
-        }
-        let insert = try database.cachedStatement(sql: kind.insertSQL)
-        try insert.execute(arguments: kind.hasTrait ? [name, trait] : [name])
-        return (database.lastInsertedRowID, trait, 0)
+        if kind.hasTrait { insert.bind(2, trait) }
+        // Most are new: then the one statement does.
+        if let id = try insert.insertNew(name) { return Row(id: id, trait: trait, link: 0) }
+        guard let (id, link) = try find.first(name) else { throw IngestFailure.storage(reason: name) }
+        return Row(id: id, trait: trait, link: kind == .product ? link : 0)
     }
 }
 
 extension NameTable.Kind {
-    var hasTrait: Bool { self == .document || self == .product }
+    fileprivate var hasTrait: Bool { self == .document || self == .product }
 
-    var findSQL: String {
+    fileprivate var findSQL: String {
         switch self {
         case .document: "SELECT id FROM document WHERE number = ?"
         case .product: "SELECT id, category_id FROM product WHERE code = ?"
@@ -95,15 +77,15 @@ extension NameTable.Kind {
         }
     }
 
-    var insertSQL: String {
+    fileprivate var insertSQL: String {
         switch self {
-        case .document: "INSERT INTO document (number, shape) VALUES (?, ?)"
-        case .product: "INSERT INTO product (code, is_service) VALUES (?, ?)"
-        case .customer: "INSERT INTO customer (name) VALUES (?)"
-        case .country: "INSERT INTO country (name) VALUES (?)"
-        case .category: "INSERT INTO category (name) VALUES (?)"
-        case .currency: "INSERT INTO currency (code) VALUES (?)"
-        case .supplier: "INSERT INTO supplier (name) VALUES (?)"
+        case .document: "INSERT INTO document (number, shape) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        case .product: "INSERT INTO product (code, is_service) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        case .customer: "INSERT INTO customer (name) VALUES (?) ON CONFLICT DO NOTHING"
+        case .country: "INSERT INTO country (name) VALUES (?) ON CONFLICT DO NOTHING"
+        case .category: "INSERT INTO category (name) VALUES (?) ON CONFLICT DO NOTHING"
+        case .currency: "INSERT INTO currency (code) VALUES (?) ON CONFLICT DO NOTHING"
+        case .supplier: "INSERT INTO supplier (name) VALUES (?) ON CONFLICT DO NOTHING"
         }
     }
 }

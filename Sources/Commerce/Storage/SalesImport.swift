@@ -32,9 +32,14 @@ struct SalesImport {
             rules: rules,
             fileID: file.id,
             currency: try fallbackCurrency(parser.survey.currency),
-            lettersMark: try classification.storedLettersMark(db)
+            lettersMark: try classification.storedLettersMark(db),
+            highestDocument: lastDocument
         )
-        try ParserThread(parser, progress: options.progress).forEach(writer.store)
+        do {
+            try ParserThread(parser, progress: options.progress).forEach(writer.store)
+        } catch is SumsTooLarge {
+            throw IngestFailure.amountsTooLarge(file: input.name)
+        }
         rejectedLines?.flush()
         let sum = Hexadecimal.text(parser.scan.finishDigest())
         var report = parser.scan.report(input.name, options, digest: sum, dialect: parser.dialect)
@@ -58,24 +63,14 @@ struct SalesImport {
     private func finish(_ writer: SalesWriter, _ file: SourceFile, digest: String, size: Int) throws {
         try writer.finish()
         try db.execute(sql: SalesSQL.chooseNames)
-        guard let quantity = writer.quantityMagnitude, let amount = writer.amountMagnitude else {
-            throw IngestFailure.amountsTooLarge(file: input.name)
-        }
         try file.finish(
             digest: digest,
             size: size,
             lines: writer.rowsStored,
             days: (writer.firstDay, writer.lastDay),
-            magnitudes: (quantity, amount),
+            magnitudes: writer.fileMagnitudes,
             in: db
         )
-        var sums: (quantity: Int64, amount: Int64) = (0, 0)
-        for row in try Row.fetchAll(db, sql: SalesSQL.magnitudes) {
-            let (quantity, quantityOverflow) = sums.quantity.addingReportingOverflow(row[0])
-            let (amount, amountOverflow) = sums.amount.addingReportingOverflow(row[1])
-            if quantityOverflow || amountOverflow { throw IngestFailure.amountsTooLarge(file: input.name) }
-            sums = (quantity, amount)
-        }
     }
 
     /// The stated currency, else the file's, else the only one that the store knows. A column of the file overrides the
@@ -101,7 +96,7 @@ struct SalesImport {
     ) throws {
         report.rowsStored = writer.rowsStored
         report.rowsRepaired = parser.scan.rowsRepaired
-        report.identicalLines = writer.identicalLines
+        report.identicalLines = parser.identicalLines
         report.currencies = try String.fetchAll(db, sql: SalesSQL.fileCurrencies, arguments: [fileID])
         report.currency = report.currencies.count == 1 ? report.currencies[0] : nil
         if let first = writer.firstDay.flatMap(CalendarDay.init(packed:)),

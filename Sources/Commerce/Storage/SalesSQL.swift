@@ -1,15 +1,24 @@
 /// The statements that write and maintain sales. Texts of queries are in `FactSQL`.
 enum SalesSQL {
-    static func insertLines(_ count: Int) -> String {
-        let values = "(" + Array(repeating: "?", count: 13).joined(separator: ",") + ")"
-        return """
-            INSERT INTO sale_line (file_id, document_id, product_id, customer_id, country_id, currency_id, day, second,
-                stratum, quantity, price, discount, amount)
-            VALUES \(Array(repeating: values, count: count).joined(separator: ","))
-            """
-    }
+    /// What ``SalesWriter`` gives of each line. All columns in their order, the id too (as NULL, for the next one):
+    /// then SQLite need not move them to their places.
+    static let lineColumns = [
+        "id", "file_id", "document_id", "product_id", "customer_id", "country_id", "currency_id", "day", "second",
+        "stratum", "quantity", "price", "discount", "amount",
+    ]
 
-    static let magnitudes = "SELECT quantity_magnitude, amount_magnitude FROM source_file"
+    static let documentSumColumns = [
+        "file_id", "document_id", "customer_id", "country_id", "currency_id", "day", "stratum", "quantity", "amount",
+        "first_line", "last_line",
+    ]
+
+    /// What can be made anew from the lines.
+    static let sumTables = [
+        "document_sum", "product_sum", "customer_sum", "place_sum", "line_block", "scattered_document",
+        "scattered_line",
+    ]
+
+    static let magnitudes = "SELECT SUM(quantity_magnitude), SUM(amount_magnitude) FROM source_file"
 
     static let setCategory = "UPDATE product SET category_id = ? WHERE id = ?"
 
@@ -26,23 +35,6 @@ enum SalesSQL {
              ORDER BY d.uses DESC, d.text LIMIT 1),
             (SELECT name FROM stock_item AS i WHERE i.product_id = product.id))
         """
-
-    static let insertSum = """
-        INSERT INTO document_sum (file_id, document_id, customer_id, country_id, currency_id, day, stratum, quantity,
-            amount)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-
-    /// The sums of all lines, as the import adds them up.
-    static let sumEverything = """
-        INSERT INTO document_sum (file_id, document_id, customer_id, country_id, currency_id, day, stratum, quantity,
-            amount)
-        SELECT file_id, document_id, customer_id, country_id, currency_id, day, stratum, SUM(quantity), SUM(amount)
-        FROM sale_line
-        GROUP BY file_id, document_id, customer_id, country_id, currency_id, day, stratum
-        """
-
-    static let forgetSums = "DELETE FROM document_sum"
 
     /// The same decision as `Stratum.init`, over all lines at once. Argument: whether letters mark.
     static let stratify = """

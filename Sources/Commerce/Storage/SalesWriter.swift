@@ -3,47 +3,70 @@ import GRDB
 /// Stores interpreted lines within a transaction of its caller's.
 final class SalesWriter {
     private(set) var rowsStored = 0
-    private(set) var identicalLines = 0
     private(set) var firstDay: Int?
     private(set) var lastDay: Int?
-    /// Sums of absolute values in millionths; nil once they no longer fit.
-    private(set) var quantityMagnitude: Int64? = 0
-    private(set) var amountMagnitude: Int64? = 0
+    /// Sums of absolute values in millionths, of all files.
+    private var magnitudes: (quantity: Int64, amount: Int64)
+    /// Of the files that were there before.
+    private let earlierMagnitudes: (quantity: Int64, amount: Int64)
 
     private let database: Database
     private let rules: DocumentRules
     private let fileID: Int64
-    private let fixedCurrency: Int64?
-    private let rows: LineRows
-    private let sums: DocumentSums
-    private var fingerprints = FingerprintSet()
-    private var documents = NameTable(.document)
-    private var products = NameTable(.product)
-    private var customers = NameTable(.customer)
-    private var countries = NameTable(.country)
-    private var categories = NameTable(.category)
-    private var currencies = NameTable(.currency)
-    private var descriptions = ByteInterner()
-    private var descriptionUses: [(product: Int64, uses: Int64)] = []
+    /// 0 for none.
+    private let fixedCurrency: Int64
+    private let rows: RowFeed
+    private let sums: SalesSums
+    private var documents: NameTable
+    private var products: NameTable
+    private var customers: NameTable
+    private var countries: NameTable
+    private var categories: NameTable
+    private var currencies: NameTable
+    private var descriptions: [(product: Int64, text: String, uses: Int64)] = []
     private var lettersMark: Bool?
 
-    /// - Parameter lettersMark: how letters in document numbers are to be read, or nil to judge by the first batch.
-    init(_ database: Database, rules: DocumentRules, fileID: Int64, currency: Int64?, lettersMark: Bool?) throws {
+    /// - Parameters:
+    ///   - lettersMark: how letters in document numbers are to be read, or nil to judge by the first batch.
+    ///   - highestDocument: the last document that was there before.
+    init(
+        _ database: Database,
+        rules: DocumentRules,
+        fileID: Int64,
+        currency: Int64?,
+        lettersMark: Bool?,
+        highestDocument: Int64
+    ) throws {
         self.database = database
         self.rules = rules
         self.fileID = fileID
         self.lettersMark = lettersMark
-        fixedCurrency = currency
-        rows = try LineRows(database)
-        sums = try DocumentSums(database, fileID: fileID)
+        fixedCurrency = currency ?? 0
+        let row = try Row.fetchOne(database, sql: SalesSQL.magnitudes)
+        earlierMagnitudes = (row?[0] ?? 0, row?[1] ?? 0)
+        magnitudes = earlierMagnitudes
+        documents = try NameTable(.document, database, rules)
+        products = try NameTable(.product, database, rules)
+        customers = try NameTable(.customer, database, rules)
+        countries = try NameTable(.country, database, rules)
+        categories = try NameTable(.category, database, rules)
+        currencies = try NameTable(.currency, database, rules)
+        rows = try RowFeed(database, into: "sale_line", columns: SalesSQL.lineColumns)
+        sums = try SalesSums(database, highestDocument: highestDocument)
     }
 
     func store(_ batch: SalesBatch) throws {
-        try batch.text.withUnsafeBufferPointer { text in
-            let letters = lettersMark ?? judgeLetters(batch, text)
-            lettersMark = letters
-            for line in batch.lines { try store(line, text, letters) }
+        if batch.startsAnew { try forgetTexts() }
+        let letters = lettersMark ?? judgeLetters(batch)
+        lettersMark = letters
+        try batch.bytes.withUnsafeBufferPointer { bytes in
+            for text in batch.newTexts {
+                let range = text.start..<text.start + text.count
+                try note(String(decoding: bytes[range], as: UTF8.self), text.kind, owner: text.owner)
+            }
         }
+        for line in batch.lines { try store(line, letters) }
+        try sums.endBlock()
     }
 
     /// The reading of letters that the lines were stored with; nil without lines.
@@ -52,16 +75,28 @@ final class SalesWriter {
     /// Writes what was held back: the last lines, sums, and the uses of descriptions.
     func finish() throws {
         try rows.flush()
-        try sums.flush()
+        try sums.finish()
+        // Sums say where their lines are.
+        let last = try Int64.fetchOne(database, sql: "SELECT MAX(id) FROM sale_line") ?? 0
+        guard last == sums.lastLine else { throw IngestFailure.storage(reason: "line \(last), not \(sums.lastLine)") }
         try flushDescriptions()
     }
 
-    private func store(_ line: SalesBatch.Line, _ text: UnsafeBufferPointer<UInt8>, _ letters: Bool) throws {
-        func bytes(_ span: SalesBatch.Span) -> UnsafeBufferPointer<UInt8> {
-            UnsafeBufferPointer(rebasing: text[Int(span.start)..<Int(span.start + span.count)])
+    private func note(_ text: String, _ kind: SalesTextKind, owner: SalesBatch.TextNumber) throws {
+        switch kind {
+        case .document: try documents.append(text)
+        case .product: try products.append(text)
+        case .description: descriptions.append((products[owner].id, text, 0))
+        case .customer: try customers.append(text)
+        case .country: try countries.append(text)
+        case .category: try categories.append(text)
+        case .currency: try currencies.append(text)
         }
-        let document = try documents.row(of: bytes(line.document), database, rules)
-        let product = try products.row(of: bytes(line.product), database, rules)
+    }
+
+    private func store(_ line: SalesBatch.Line, _ letters: Bool) throws {
+        let document = documents[line.document]
+        let product = products[line.product]
         let stratum = Stratum(
             shape: DocumentShape(rawValue: document.trait) ?? .other,
             isService: product.trait != 0,
@@ -69,65 +104,79 @@ final class SalesWriter {
             price: line.price,
             lettersMark: letters
         )
-        if !line.description.isEmpty { try note(bytes(line.description), of: product.id) }
-        if !line.category.isEmpty {
-            let category = try categories.row(of: bytes(line.category), database, rules).id
-            if products.link(of: product.index) != category {
-                products.setLink(category, of: product.index)
+        if line.description != SalesBatch.noText { descriptions[Int(line.description)].uses += 1 }
+        if line.category != SalesBatch.noText {
+            let category = categories[line.category].id
+            if product.link != category {
+                products.setLink(category, of: line.product)
                 try database.cachedStatement(sql: SalesSQL.setCategory).execute(arguments: [category, product.id])
             }
         }
-        let key = DocumentSums.Key(
-            customer: line.customer.isEmpty ? nil : try customers.row(of: bytes(line.customer), database, rules).id,
-            country: line.country.isEmpty ? nil : try countries.row(of: bytes(line.country), database, rules).id,
-            currency: line.currency.isEmpty
-                ? fixedCurrency : try currencies.row(of: bytes(line.currency), database, rules).id,
+        let stored = SalesSums.Line(
+            file: fileID,
+            document: document.id,
+            product: product.id,
+            customer: line.customer == SalesBatch.noText ? 0 : customers[line.customer].id,
+            country: line.country == SalesBatch.noText ? 0 : countries[line.country].id,
+            currency: line.currency == SalesBatch.noText ? fixedCurrency : currencies[line.currency].id,
             day: Int64(line.day),
-            stratum: stratum.rawValue
+            stratum: stratum.rawValue,
+            quantity: line.quantity,
+            amount: line.amount
         )
-        try sums.add(key, document: document.id, quantity: line.quantity, amount: line.amount)
-        try rows.append(
-            (
-                fileID, document.id, product.id, key.customer ?? LineRows.null, key.country ?? LineRows.null,
-                key.currency ?? LineRows.null, key.day, line.second < 0 ? LineRows.null : Int64(line.second),
-                key.stratum, line.quantity, line.price, line.discount, line.amount
-            )
-        )
-        count(line)
+        try count(line)
+        try sums.add(stored)
+        try rows.append { row in
+            row[0] = RowFeed.null
+            row[1] = stored.file
+            row[2] = stored.document
+            row[3] = stored.product
+            row[4] = stored.customer == 0 ? RowFeed.null : stored.customer
+            row[5] = stored.country == 0 ? RowFeed.null : stored.country
+            row[6] = stored.currency == 0 ? RowFeed.null : stored.currency
+            row[7] = stored.day
+            row[8] = line.second < 0 ? RowFeed.null : Int64(line.second)
+            row[9] = stored.stratum
+            row[10] = stored.quantity
+            row[11] = line.price
+            row[12] = line.discount
+            row[13] = stored.amount
+        }
     }
 
-    private func count(_ line: SalesBatch.Line) {
+    /// Sums of absolute values of this file, in millionths.
+    var fileMagnitudes: (quantity: Int64, amount: Int64) {
+        (magnitudes.quantity - earlierMagnitudes.quantity, magnitudes.amount - earlierMagnitudes.amount)
+    }
+
+    /// - Throws: ``SumsTooLarge`` when some sum of the store might no longer fit.
+    private func count(_ line: SalesBatch.Line) throws {
         rowsStored += 1
-        if !fingerprints.insert(line.fingerprint) { identicalLines += 1 }
         firstDay = min(firstDay ?? line.day, line.day)
         lastDay = max(lastDay ?? line.day, line.day)
-        quantityMagnitude = Self.sum(quantityMagnitude, line.quantity)
-        amountMagnitude = Self.sum(amountMagnitude, line.amount)
-    }
-
-    private static func sum(_ magnitude: Int64?, _ value: Int64) -> Int64? {
-        guard let (sum, overflow) = magnitude?.addingReportingOverflow(abs(value)), !overflow else { return nil }
-        return sum
-    }
-
-    private func note(_ description: UnsafeBufferPointer<UInt8>, of product: Int64) throws {
-        let (index, isNew) = descriptions.intern(description, salt: UInt64(bitPattern: product))
-        if isNew {
-            descriptionUses.append((product, 1))
-            if descriptions.isFull { try flushDescriptions() }
-        } else {
-            descriptionUses[index].uses += 1
-        }
+        let (quantity, quantityOverflow) = magnitudes.quantity.addingReportingOverflow(abs(line.quantity))
+        let (amount, amountOverflow) = magnitudes.amount.addingReportingOverflow(abs(line.amount))
+        if quantityOverflow || amountOverflow { throw SumsTooLarge() }
+        magnitudes = (quantity, amount)
     }
 
     private func flushDescriptions() throws {
         let upsert = try database.cachedStatement(sql: SalesSQL.addDescription)
-        for (index, entry) in descriptionUses.enumerated() {
-            let text = descriptions.text(at: index)
-            try upsert.execute(arguments: [entry.product, text, Self.canBeName(text), entry.uses])
+        for entry in descriptions {
+            try upsert.execute(arguments: [entry.product, entry.text, Self.canBeName(entry.text), entry.uses])
         }
-        descriptions.removeAll()
-        descriptionUses.removeAll(keepingCapacity: true)
+        descriptions.removeAll(keepingCapacity: true)
+    }
+
+    /// The parser counts texts from 0 again.
+    private func forgetTexts() throws {
+        try flushDescriptions()
+        documents.removeAll()
+        products.removeAll()
+        customers.removeAll()
+        countries.removeAll()
+        categories.removeAll()
+        currencies.removeAll()
     }
 
     /// Clerks write their notes in lower case, or as question marks.
@@ -137,18 +186,18 @@ final class SalesWriter {
     }
 
     /// A shop's first file: do its ordinary documents have plain digits?
-    private func judgeLetters(_ batch: SalesBatch, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    private func judgeLetters(_ batch: SalesBatch) -> Bool {
         var counts = LetterCounts()
-        var previous: ArraySlice<UInt8> = []
-        for line in batch.lines {
-            let number = text[Int(line.document.start)..<Int(line.document.start + line.document.count)]
-            if number.elementsEqual(previous) { continue }
-            previous = ArraySlice(number)
+        for text in batch.newTexts where text.kind == .document {
+            let number = batch.bytes[text.start..<text.start + text.count]
             counts.add(rules.shape(of: String(decoding: number, as: UTF8.self)), 1)
         }
         return counts.lettersMark
     }
 }
+
+/// The sums of all lines might not fit 64 bits.
+struct SumsTooLarge: Error {}
 
 /// How many documents have plain digits and how many another form.
 struct LetterCounts {

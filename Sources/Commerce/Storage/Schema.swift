@@ -4,7 +4,12 @@ import GRDB
 ///
 /// Days are `YYYYMMDD` integers; quantities, prices and amounts are millionths; discounts are millionths of 1.
 /// `document_sum` holds the lines' sums by document, day, country and customer, with the same column names as
-/// `sale_line`, so that one query text serves both. There may be several rows for one key: sums add up.
+/// `sale_line`, so that one query text serves both. There may be several rows for one key: sums add up. The lines of
+/// such a row are among those from `first_line` to `last_line`.
+///
+/// `product_sum`, `customer_sum` and `place_sum` hold sums of each view by product, customer and country; `span` is
+/// `YYYYMM`, 0 for all time, and by country also `1YYYYMMDD`; an id of 0 stands for none. Their `orders` leave out the
+/// documents of `scattered_document`, which are not in one sum of each kind; see ``SalesSums``.
 enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -17,6 +22,10 @@ enum Schema {
         }
         migrator.registerMigration("stock") { db in
             for statement in stock { try db.execute(sql: statement) }
+        }
+        migrator.registerMigration("sums") { db in
+            for statement in sums { try db.execute(sql: statement) }
+            try SalesSums.rebuild(db)
         }
         return migrator
     }
@@ -156,4 +165,68 @@ enum Schema {
         ) STRICT
         """,
     ]
+
+    private static let sums =
+        [
+            // It has more columns now, and is filled anew.
+            "DROP TABLE document_sum",
+            """
+            CREATE TABLE document_sum (
+                id INTEGER PRIMARY KEY,
+                file_id INTEGER NOT NULL REFERENCES source_file (id),
+                document_id INTEGER NOT NULL REFERENCES document (id),
+                customer_id INTEGER REFERENCES customer (id),
+                country_id INTEGER REFERENCES country (id),
+                currency_id INTEGER REFERENCES currency (id),
+                day INTEGER NOT NULL,
+                stratum INTEGER NOT NULL,
+                quantity INTEGER NOT NULL,
+                amount INTEGER NOT NULL,
+                first_line INTEGER NOT NULL,
+                last_line INTEGER NOT NULL
+            ) STRICT
+            """,
+            // A few thousand lines that follow one another, the sums of their documents, and their days.
+            """
+            CREATE TABLE line_block (
+                id INTEGER PRIMARY KEY,
+                first_line INTEGER NOT NULL,
+                last_line INTEGER NOT NULL,
+                first_sum INTEGER NOT NULL,
+                last_sum INTEGER NOT NULL,
+                first_day INTEGER NOT NULL,
+                last_day INTEGER NOT NULL
+            ) STRICT
+            """,
+            """
+            CREATE TABLE scattered_document (
+                document_id INTEGER PRIMARY KEY REFERENCES document (id),
+                -- While an import runs: its lines are not in scattered_line yet.
+                is_pending INTEGER NOT NULL CHECK (is_pending IN (0, 1)),
+                -- While an import runs: its first lines were counted in sums.
+                is_counted INTEGER NOT NULL CHECK (is_counted IN (0, 1))
+            ) STRICT
+            """,
+            """
+            CREATE TABLE scattered_line (
+                id INTEGER PRIMARY KEY,
+                document_id INTEGER NOT NULL REFERENCES document (id),
+                product_id INTEGER NOT NULL REFERENCES product (id),
+                customer_id INTEGER REFERENCES customer (id),
+                country_id INTEGER REFERENCES country (id),
+                currency_id INTEGER REFERENCES currency (id),
+                day INTEGER NOT NULL,
+                stratum INTEGER NOT NULL
+            ) STRICT
+            """,
+            "CREATE INDEX scattered_line_document ON scattered_line (document_id)",
+        ]
+        + [CellSums.Table.products, .customers, .places].map { table in
+            """
+            CREATE TABLE \(table.name) (
+                \((table.keys + CellSums.figures).map { "\($0) INTEGER NOT NULL" }.joined(separator: ", ")),
+                PRIMARY KEY (\(table.keys.joined(separator: ", ")))
+            ) STRICT, WITHOUT ROWID
+            """
+        }
 }

@@ -101,31 +101,33 @@ final class StockWriter {
     private(set) var repeatedCodes: [String] = []
 
     private let db: Database
-    private let rules: DocumentRules
     private let fileID: Int64
     private let currency: String?
-    private var products = NameTable(.product)
-    private var categories = NameTable(.category)
-    private var suppliers = NameTable(.supplier)
-    private var currencyTable = NameTable(.currency)
+    private let products: NameTable
+    private let categories: NameTable
+    private let suppliers: NameTable
+    private let currencyTable: NameTable
 
     init(_ db: Database, rules: DocumentRules, fileID: Int64, currency: String?) throws {
         self.db = db
-        self.rules = rules
         self.fileID = fileID
         self.currency = currency
+        products = try NameTable(.product, db, rules)
+        categories = try NameTable(.category, db, rules)
+        suppliers = try NameTable(.supplier, db, rules)
+        currencyTable = try NameTable(.currency, db, rules)
     }
 
     func store(_ item: StockLine) throws {
-        let product = try id(&products, item.code) ?? 0
+        let product = try products.row(of: item.code).id
         let insert = try db.cachedStatement(sql: Self.insert)
         try insert.execute(arguments: [
-            product, fileID, item.name, try id(&suppliers, item.supplier),
-            try id(&currencyTable, item.currency ?? currency),
+            product, fileID, item.name, try item.supplier.map(suppliers.row)?.id,
+            try (item.currency ?? currency).map(currencyTable.row)?.id,
             item.stock, item.onOrder, item.reorderLevel, item.price, item.cost, item.isDiscontinued,
         ])
         if db.changesCount == 0 { try addUp(product, item) }
-        if let category = try id(&categories, item.category) {
+        if let category = try item.category.map(categories.row)?.id {
             let setCategory = try db.cachedStatement(sql: "UPDATE product SET stock_category_id = ? WHERE id = ?")
             try setCategory.execute(arguments: [category, product])
         }
@@ -159,8 +161,4 @@ final class StockWriter {
         if repeatedCodes.count < 6 { repeatedCodes.append(item.code) }
     }
 
-    private func id(_ table: inout NameTable, _ text: String?) throws -> Int64? {
-        guard var text else { return nil }
-        return try text.withUTF8 { try table.row(of: $0, db, rules).id }
-    }
 }

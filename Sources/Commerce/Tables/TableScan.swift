@@ -20,7 +20,11 @@ final class TableScan<Field: TableField> {
     var layout: TableLayout<Field>
     let table: TableFile
 
-    private let stored: GzipByteSource
+    /// Whether the file is in the format of gzip.
+    let isCompressed: Bool
+
+    private let stored: ReadAheadSource
+    /// Belongs to the thread that reads, until the end.
     private let digesting: DigestingSource
     private let rejectedLimit: Int
     private let rejectedLines: RejectedLinesFile?
@@ -44,9 +48,10 @@ final class TableScan<Field: TableField> {
         infer: ([[String]]) -> [Field: Int],
         refine: (inout TableLayout<Field>) -> Void = { _ in }
     ) throws {
-        stored = GzipByteSource(input.open(), name: input.name)
-        digesting = DigestingSource(stored, digest: digest)
-        var table = try TableFile(digesting, input: input, sheet: options.sheet)
+        isCompressed = try input.isCompressed()
+        digesting = DigestingSource(GzipByteSource(input.open(), name: input.name), digest: digest)
+        stored = ReadAheadSource(digesting)
+        var table = try TableFile(stored, input: input, sheet: options.sheet)
         rejectedLimit = options.rejectedLimit
         self.rejectedLines = rejectedLines
         func find(in table: TableFile) throws -> TableLayout<Field>? {
@@ -133,8 +138,6 @@ final class TableScan<Field: TableField> {
     var isSpreadsheet: Bool {
         if case .spreadsheet = table.form { true } else { false }
     }
-
-    var isCompressed: Bool { stored.isCompressed }
 
     /// Where all rejected lines were written to; nil when there were none.
     var rejectedFile: String? { rejectedLines.flatMap { $0.isWritten ? $0.path : nil } }

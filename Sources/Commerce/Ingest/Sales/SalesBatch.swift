@@ -1,22 +1,21 @@
-/// A run of interpreted sale lines with their texts: what passes from the parser to the writer.
+/// A run of interpreted sale lines: what passes from the parser to the writer.
+///
+/// Texts are numbered by ``SalesTexts``; a batch holds only those that had not come before.
 struct SalesBatch {
-    /// Where a text lies in ``text``. Empty means that there is none.
-    struct Span {
-        var start: UInt32 = 0
-        var count: UInt32 = 0
+    /// A text's number among those of its kind; -1 is none.
+    typealias TextNumber = Int32
 
-        var isEmpty: Bool { count == 0 }
-    }
+    static let noText: TextNumber = -1
 
     struct Line {
         var number: Int
-        var document = Span()
-        var product = Span()
-        var description = Span()
-        var customer = Span()
-        var country = Span()
-        var category = Span()
-        var currency = Span()
+        var document = SalesBatch.noText
+        var product = SalesBatch.noText
+        var description = SalesBatch.noText
+        var customer = SalesBatch.noText
+        var country = SalesBatch.noText
+        var category = SalesBatch.noText
+        var currency = SalesBatch.noText
         /// `CalendarDay.packed`.
         var day = 0
         /// Seconds since midnight, or -1.
@@ -30,32 +29,48 @@ struct SalesBatch {
         var fingerprint: UInt64
     }
 
+    /// A text that came for the first time. Its number is one more than that of the one before of its kind.
+    struct NewText {
+        var kind: SalesTextKind
+        /// Of a description: its product's number.
+        var owner: TextNumber
+        var start: Int
+        var count: Int
+    }
+
     /// How many lines a batch holds before it is handed over.
     static let capacity = 2_048
 
     private(set) var lines: [Line] = []
-    private(set) var text: [UInt8] = []
+    private(set) var newTexts: [NewText] = []
+    private(set) var bytes: [UInt8] = []
+    /// The numbers of before this batch mean nothing any more, and begin at 0.
+    private(set) var startsAnew = false
 
     init() {
         lines.reserveCapacity(Self.capacity)
-        text.reserveCapacity(Self.capacity * 96)
     }
 
     var isFull: Bool { lines.count >= Self.capacity }
 
-    mutating func removeAll() {
+    mutating func removeAll(startsAnew: Bool) {
+        self.startsAnew = startsAnew
         lines.removeAll(keepingCapacity: true)
-        text.removeAll(keepingCapacity: true)
+        newTexts.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
     }
 
     mutating func append(_ line: Line) {
         lines.append(line)
     }
 
-    mutating func store(_ bytes: UnsafeBufferPointer<UInt8>) -> Span {
-        guard !bytes.isEmpty else { return Span() }
-        let span = Span(start: UInt32(text.count), count: UInt32(bytes.count))
-        text.append(contentsOf: bytes)
-        return span
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>, _ kind: SalesTextKind, owner: TextNumber) {
+        newTexts.append(NewText(kind: kind, owner: owner, start: bytes.count, count: text.count))
+        bytes.append(contentsOf: text)
     }
+}
+
+/// What the texts of a line are.
+enum SalesTextKind: Int, CaseIterable {
+    case document, product, description, customer, country, category, currency
 }

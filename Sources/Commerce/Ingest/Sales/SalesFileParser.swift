@@ -6,7 +6,10 @@ final class SalesFileParser {
     let scan: TableScan<SalesField>
     let survey: SalesSurvey
     private(set) var preview: [PreviewLine] = []
+    /// Lines that repeat an earlier one exactly.
+    private(set) var identicalLines = 0
     private var interpreter: SalesInterpreter
+    private var fingerprints = FingerprintSet()
     private let previews: Int
 
     /// Reads as far as the header.
@@ -42,12 +45,15 @@ final class SalesFileParser {
 
     /// Fills the batch with the next lines; it stays empty at the end of the file.
     func fill(_ batch: inout SalesBatch) throws {
-        batch.removeAll()
+        batch.removeAll(startsAnew: interpreter.texts.startAnewIfFull())
         while !batch.isFull {
             guard try scan.next({ try interpreter.interpret($0, into: &batch) }) else { break }
         }
+        // By themselves, the look-ups of many lines overlap.
+        for line in batch.lines where !fingerprints.insert(line.fingerprint) { identicalLines += 1 }
         while preview.count < previews, preview.count < batch.lines.count {
-            preview.append(batch.preview(preview.count, defaultCurrency: survey.currency))
+            let line = batch.lines[preview.count]
+            preview.append(line.preview(interpreter.texts, defaultCurrency: survey.currency))
         }
     }
 
@@ -68,30 +74,26 @@ final class SalesFileParser {
     }
 }
 
-extension SalesBatch {
-    /// A line as a person would want to check it.
-    func preview(_ index: Int, defaultCurrency: String?) -> PreviewLine {
-        let line = lines[index]
-        func text(_ span: Span) -> String {
-            String(decoding: self.text[Int(span.start)..<Int(span.start + span.count)], as: UTF8.self)
-        }
-        var date = CalendarDay(packed: line.day)?.description ?? ""
-        if line.second >= 0 {
-            let parts = [line.second / 3_600, line.second / 60 % 60, line.second % 60]
+extension SalesBatch.Line {
+    /// The line as a person would want to check it.
+    fileprivate func preview(_ texts: SalesTexts, defaultCurrency: String?) -> PreviewLine {
+        var date = CalendarDay(packed: day)?.description ?? ""
+        if second >= 0 {
+            let parts = [second / 3_600, second / 60 % 60, second % 60]
             date += " " + parts.map { CalendarDay.padded($0, 2) }.joined(separator: ":")
         }
         let values: [(SalesField, String)] = [
-            (.document, text(line.document)), (.productCode, text(line.product)),
-            (.description, text(line.description)), (.quantity, Quantity(micros: line.quantity).decimal),
-            (.date, date), (.unitPrice, Money(micros: line.price).decimalExact),
-            (.amount, Money(micros: line.amount).decimalExact), (.customer, text(line.customer)),
-            (.country, text(line.country)),
-            (.discount, line.discount == 0 ? "" : Quantity(micros: line.discount).decimal),
-            (.category, text(line.category)),
-            (.currency, line.currency.isEmpty ? defaultCurrency ?? "" : text(line.currency)),
+            (.document, texts.text(.document, document)), (.productCode, texts.text(.product, product)),
+            (.description, texts.text(.description, description)), (.quantity, Quantity(micros: quantity).decimal),
+            (.date, date), (.unitPrice, Money(micros: price).decimalExact),
+            (.amount, Money(micros: amount).decimalExact), (.customer, texts.text(.customer, customer)),
+            (.country, texts.text(.country, country)),
+            (.discount, discount == 0 ? "" : Quantity(micros: discount).decimal),
+            (.category, texts.text(.category, category)),
+            (.currency, currency == SalesBatch.noText ? defaultCurrency ?? "" : texts.text(.currency, currency)),
         ]
         return PreviewLine(
-            line: line.number,
+            line: number,
             values: values.filter { !$0.1.isEmpty }.map { .init(field: $0.0.rawValue, value: $0.1) }
         )
     }

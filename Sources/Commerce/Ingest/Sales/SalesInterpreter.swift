@@ -17,6 +17,7 @@ struct SalesInterpreter {
     }
 
     private(set) var findings = Findings()
+    let texts = SalesTexts()
     private let currencyByHand: Bool
     private let discountUnit: DiscountUnit
     private let fileCurrency: CurrencyMark
@@ -115,16 +116,16 @@ struct SalesInterpreter {
             return .rejected(.badCurrency(Self.shown(currencyText)))
         }
 
-        line.document = batch.store(documentText)
-        line.product = batch.store(productText)
-        line.description = batch.store(descriptionText)
-        line.customer = batch.store(customerText)
-        line.country = batch.store(countryText)
-        line.category = batch.store(categoryText)
-        line.currency = batch.store(currencyText)
+        line.document = texts.number(of: documentText, .document, into: &batch)
+        line.product = texts.number(of: productText, .product, into: &batch)
+        line.description = texts.number(of: descriptionText, .description, owner: line.product, into: &batch)
+        line.customer = texts.number(of: customerText, .customer, into: &batch)
+        line.country = texts.number(of: countryText, .country, into: &batch)
+        line.category = texts.number(of: categoryText, .category, into: &batch)
+        line.currency = texts.number(of: currencyText, .currency, into: &batch)
         // A sign that is not the file's own says what this line is in.
         if currencyText.isEmpty, !currencyByHand, sign != fileCurrency, var code = sign.code {
-            line.currency = code.withUTF8 { batch.store($0) }
+            line.currency = code.withUTF8 { texts.number(of: $0, .currency, into: &batch) }
         }
         batch.append(line)
         return .stored
