@@ -97,7 +97,8 @@ struct DateExpressions {
     ]
     private static let changing: Set<String> = [
         "crecer", "subir", "bajar", "caer", "aumentar", "disminuir", "cambiar", "variar", "grow", "increase", "drop",
-        "change", "fall", "rise", "variacion", "cambio", "diferencia", "difference",
+        "change", "fall", "rise", "variacion", "cambio", "diferencia", "difference", "crecimiento", "growth", "aumento",
+        "incremento", "caida", "baja", "subida",
     ]
 
     private func expression(at index: Int) -> PeriodMention? {
