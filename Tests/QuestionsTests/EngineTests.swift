@@ -125,7 +125,7 @@ import Testing
             "a/b/c", "(", "'",
         ]
         var state: UInt64 = 11
-        for _ in 0..<60 {
+        for _ in 0..<15 {
             var text = ""
             while text.count < QuestionEngine.longestQuestion {
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -132,14 +132,14 @@ struct RefusalRules {
         let isPrice = reading.tokens.contains { ["precio", "precios", "price", "prices"].contains($0.word) }
         let objects = reading.all(.changeable).filter { !command.tokens.overlaps($0.tokens) }
         if isPrice || !reading.entities.products.isEmpty { return true }
-        guard !objects.isEmpty || !reading.entities.customers.isEmpty || reading.has(.wholeData) else { return false }
         // An order may be approved or paid without being suggested.
         let isDeed = reading.tokens[command.tokens].contains {
             !$0.bases.isDisjoint(with: [
                 "aprobar", "autorizar", "cancelar", "anular", "pagar", "approve", "authorize", "cancel", "pay", "void",
             ])
         }
-        if isDeed { return true }
+        if isDeed, !objects.isEmpty || reading.hasAny(.reorder, .orders) { return true }
+        guard !objects.isEmpty || !reading.entities.customers.isEmpty || reading.has(.wholeData) else { return false }
         let others: [Concept] = [.compare, .reorder, .soldMost, .soldLeast, .trend, .executive, .list]
         return !reading.matches.contains { others.contains($0.concept) && !$0.tokens.overlaps(command.tokens) }
     }
