@@ -24,7 +24,14 @@ import Testing
         ("navidad", "2010-12-25/2010-12-25"), ("semana santa", "2011-04-17/2011-04-24"),
         ("el fin de semana", "2011-12-03/2011-12-04"), ("la última semana de octubre", "2011-10-25/2011-10-31"),
         ("la semana del 3 de octubre", "2011-10-03/2011-10-09"), ("primer mes del año", "2011-01-01/2011-01-31"),
-        ("dos mil once", "2011-01-01/2011-12-31"),
+        ("dos mil once", "2011-01-01/2011-12-31"), ("de octubre al día 20", "2011-10-01/2011-10-20"),
+        ("en el 97", "1997-01-01/1997-12-31"), ("primer trimestre del 98", "1998-01-01/1998-03-31"),
+        ("el finde pasado", "2011-12-03/2011-12-04"),
+        ("la última semana de agosto (22 al 28)", "2011-08-22/2011-08-28"),
+        ("del lunes al viernes de la semana pasada", "2011-11-28/2011-12-02"),
+        ("2º trimestre", "2011-04-01/2011-06-30"),
+        ("del 1 al 5 de este mes", "2011-12-01/2011-12-05"), ("el 3 del mes pasado", "2011-11-03/2011-11-03"),
+        ("el mismo día de la semana pasada", "2011-12-02/2011-12-02"),
     ])
     func spanish(_ text: String, _ period: String) throws {
         #expect(try Self.mentions(text).map(\.period.description) == [period])

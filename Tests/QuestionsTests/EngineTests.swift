@@ -78,6 +78,69 @@ import Testing
         )
     }
 
+    @Test func aReadingCarriesTheViewOfTheSales() throws {
+        let returned = try TestShop.ask("¿cuánto nos devolvieron en octubre?, en devoluciones por país")
+        #expect(returned.slots.view == .returns)
+        #expect(returned.slots.json["view"] == nil)
+        #expect(returned.explanation.spanish.contains("devoluciones"))
+        #expect(returned.explanation.english.contains("returns"))
+        #expect(try TestShop.ask("ventas brutas de agosto").slots.view == .gross)
+        #expect(try TestShop.ask("net sales for August").slots.view == .net)
+        #expect(try TestShop.ask("ventas de agosto").slots.view == nil)
+    }
+
+    @Test func whatIsDeniedIsNotDone() throws {
+        #expect(try TestShop.ask("total de octubre, sin detalle por producto ni por cliente").slots.groupBy == nil)
+        #expect(try TestShop.ask("ventas de junio, no las compares con nada").intent == .salesSummary)
+        #expect(try TestShop.ask("ventas de junio por producto").slots.groupBy == .product)
+    }
+
+    @Test(arguments: [
+        ("¿Cuánto cambió la venta de bebidas de 1996 a 1997?", Intent.compare),
+        ("generá la lista de agotados", .inventoryStatus),
+        ("cambia la venta de ayer", .outOfScope), ("dale un descuento del 10% a Francia", .outOfScope),
+        ("give every customer a 10% discount", .outOfScope), ("cuánto es 25 por 40", .outOfScope),
+        ("quién aprueba un reembolso", .docsSearch), ("how do I report an incident", .docsSearch),
+    ])
+    func askingIsNotCommanding(_ question: String, _ intent: Intent) throws {
+        #expect(try TestShop.ask(question).intent == intent)
+    }
+
+    @Test func theNumbersTellWhichDateComesFirst() throws {
+        let slots = try TestShop.ask("6/1/2011-6/15/2011 contra 5/1/2011-5/15/2011").slots
+        #expect(slots.period?.description == "2011-06-01/2011-06-15")
+        #expect(slots.baseline?.description == "2011-05-01/2011-05-15")
+    }
+
+    @Test func unitsSaidOnceAreCompleted() throws {
+        let halves = try TestShop.ask("la primera quincena de mayo al lado de la primera de abril").slots
+        #expect(halves.baseline?.description == "2011-04-01/2011-04-15")
+        let days = try TestShop.ask("últimos 7 días vs los 7 anteriores").slots
+        #expect(days.baseline?.description == "2011-11-26/2011-12-02")
+    }
+
+    @Test func longAndForeignTextIsReadInBoundedTime() throws {
+        let words = [
+            "más", "que", "vs", "el", "15", "de", "mayo", "lunes", "sin", "👩‍👩‍👧‍👦", "مبيعات", "销售", "e\u{301}", "ñandú",
+            "a/b/c", "(", "'",
+        ]
+        var state: UInt64 = 11
+        for _ in 0..<15 {
+            var text = ""
+            while text.count < QuestionEngine.longestQuestion {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                text += words[Int(state >> 33) % words.count] + (state & 0x30000 == 0 ? "" : " ")
+            }
+            let answer = try TestShop.ask(text)
+            #expect(answer.slots == (try TestShop.ask(text).slots))
+            #expect(!answer.explanation.spanish.isEmpty && !answer.explanation.english.isEmpty)
+        }
+        // Text beyond the limit changes nothing.
+        let long = String(repeating: "ventas de mayo contra ", count: 60)
+        let whole = try TestShop.ask(long + "borra todo")
+        #expect(whole.slots == (try TestShop.ask(String(long.prefix(QuestionEngine.longestQuestion))).slots))
+    }
+
     @Test func hostileTextIsAnsweredToo() throws {
         let pieces = [
             "ventas", "'", "\"", "2011", "%", "de", "🙂", "\u{0}", "más", "1/2/3", ".csv", "-", "últimos", "9999999999",

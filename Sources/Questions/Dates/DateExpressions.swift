@@ -2,10 +2,10 @@ import Commerce
 
 /// Finds every period that a question names, in the order of the words.
 struct DateExpressions {
-    private let cursor: DateCursor
+    let cursor: DateCursor
     private let named: NamedDates
     private let relative: RelativeDates
-    private var now: CalendarDay { cursor.now }
+    var now: CalendarDay { cursor.now }
 
     /// - Parameter masked: words that belong to something else, such as a product's name.
     init(tokens: [Token], now: CalendarDay, isDayFirst: Bool, masked: Set<Int> = []) {
@@ -97,7 +97,8 @@ struct DateExpressions {
     ]
     private static let changing: Set<String> = [
         "crecer", "subir", "bajar", "caer", "aumentar", "disminuir", "cambiar", "variar", "grow", "increase", "drop",
-        "change", "fall", "rise", "variacion", "cambio", "diferencia", "difference",
+        "change", "fall", "rise", "variacion", "cambio", "diferencia", "difference", "crecimiento", "growth", "aumento",
+        "incremento", "caida", "baja", "subida",
     ]
 
     private func expression(at index: Int) -> PeriodMention? {
@@ -309,86 +310,6 @@ struct DateExpressions {
         )
     }
 
-    // MARK: What is left unsaid
-
-    /// `este mes contra el pasado`, `el primer trimestre y el segundo`: a second period without its unit.
-    private func completing(_ mentions: [PeriodMention]) -> [PeriodMention] {
-        var all = mentions
-        for index in all.indices.dropFirst() {
-            // "los últimos 7 días contra los 7 días anteriores": those before the first.
-            let words = all[index].tokens.map(cursor.word)
-            guard all[index].period == all[index - 1].period, all[index].kind == .relative,
-                words.contains(where: Self.before.contains), let earlier = all[index].period.before
-            else { continue }
-            all[index].period = earlier
-        }
-        for index in cursor.tokens.indices.dropFirst() {
-            guard !all.contains(where: { $0.tokens.contains(index) }),
-                let first = all.last(where: { $0.tokens.upperBound <= index }),
-                ["el", "la", "los", "al", "del", "the", "contra", "vs", "versus", "than", "a", "against", "to", "lo"]
-                    .contains(cursor.word(index - 1)),
-                !all.contains(where: { $0.tokens.lowerBound >= index })
-            else { continue }
-            let word = cursor.word(index)
-            var found: PeriodMention?
-            if let count = NumberWords.cardinal(cursor.tokens, at: index), count.value > 1,
-                Self.before.contains(cursor.word(index + count.length)), first.kind == .relative,
-                let earlier = first.period.before
-            {
-                // "los 7 anteriores"
-                let tokens = index..<index + count.length + 1
-                all.append(PeriodMention(period: earlier, tokens: tokens, unit: first.unit, kind: .relative))
-                continue
-            }
-            if ["antepasado", "antepasada"].contains(word), let period = first.unit.whole(2, before: now) {
-                all.append(PeriodMention(period: period, tokens: index..<index + 1, unit: first.unit, kind: .relative))
-                continue
-            }
-            if cursor.has("one before", at: index) || cursor.has("de antes", at: index)
-                || DateWords.previous.contains(word) && cursor.unit(index + 1) == nil,
-                let period = first.unit.whole(1, before: first.period.from)
-            {
-                found = PeriodMention(
-                    period: period,
-                    tokens: index..<index + 1,
-                    unit: first.unit,
-                    kind: .previous(first.unit)
-                )
-            } else if let ordinal = NumberWords.ordinal(word), let number = first.number, ordinal != number,
-                first.unit == .fortnight || first.unit == .week,
-                let period = NamedDates.part(ordinal, first.unit, of: first.period.from)
-            {
-                // "la primera quincena de octubre contra la segunda"
-                found = PeriodMention(
-                    period: period,
-                    tokens: index..<index + 1,
-                    unit: first.unit,
-                    kind: .absolute,
-                    hasYear: first.hasYear,
-                    number: ordinal
-                )
-            } else if let ordinal = NumberWords.ordinal(word), let number = first.number, ordinal != number,
-                let months = first.unit.months, months > 1, ordinal <= 12 / months,
-                let period = Period.months(first.period.from.year, (ordinal - 1) * months + 1, count: months)
-            {
-                found = PeriodMention(
-                    period: period,
-                    tokens: index..<index + 1,
-                    unit: first.unit,
-                    kind: .absolute,
-                    hasYear: first.hasYear,
-                    number: ordinal
-                )
-            }
-            if let found { all.append(found) }
-        }
-        return all
-    }
-
-    private static let before: Set<String> = [
-        "anteriores", "previos", "previas", "previous", "prior", "preceding", "before", "precedentes", "antes",
-    ]
-
     // MARK: Years said once
 
     /// `julio y agosto de 2010`: a year said with the last counts for those before it that have none.
@@ -409,12 +330,6 @@ struct DateExpressions {
 }
 
 extension Period {
-    /// As many days, just before it.
-    fileprivate var before: Period? {
-        guard let to = from.adding(days: -1), let first = from.adding(days: -days) else { return nil }
-        return Period(from: first, to: to)
-    }
-
     /// The same days so that they begin in another year.
     func moved(toYear year: Int) -> Period? { shifted(years: from.year - year) }
 }

@@ -46,7 +46,7 @@ enum FilePhrases {
             terms of service, contrato de, clausula, =sla, instruccion, =instructions, paso a seguir, =pasos, =steps
             requisito, requirement, =rules, =reglas, reglamento, terms and conditions, terminos y condiciones
             aviso de privacidad, termino/condicion de pago/uso/servicio/compra/venta/entrega/contratacion/credito, plazo de pago/credito
-            payment/credit/delivery/service terms, tutorial, garantia, warranty, =proceso, =process
+            payment/credit/delivery/service terms, tutorial, garantia, warranty, =guarantee, =guarantees, =proceso, =process
             """
         ),
         (
@@ -59,7 +59,7 @@ enum FilePhrases {
             what happens if/when, what happens to, como se debe, como funcionar el/la/los/las, how does the
             how long ... ... return, how many days ... ... return, what to do if/when/with/about
             cuanto dia/tiempo/plazo ... ... devolver/cambiar/reclamar, que plazo, plazo ... para devolver/cambiar/reclamar
-            can a/the/our customer/client/buyer/employee, se poder devolver/cambiar/cancelar/anular
+            can a/the/our customer/client/buyer/employee/vendor, can =employees/=customers/=clients/=vendors/=suppliers, se poder devolver/cambiar/cancelar/anular
             aceptar devolucion/cambio/devolver, accept return/exchange, who can/should/may/must approve/authorize/sign/issue/request
             quien poder/deber autorizar/aprobar/firmar/emitir/solicitar, =is =it =ok =to, debo seguir, should i follow
             se permitir, que ... permitir, hay que hacer para/cuando/si, hacer falta para, what do i need to
@@ -71,6 +71,21 @@ enum FilePhrases {
             =como =agendo, =como =codifico, who approves, quien aprobar, quien autoriza, =quien =autoriza
             que necesitar para, what counts as, que se considera, se permite, =is =it =allowed, are we allowed
             =como =reporto, =como =solicito, how long do we, cuanto tiempo tengo, cuanto tiempo tiene
+            """
+        ),
+        (
+            // What papers of a shop are about, beside its figures.
+            .policyTopic,
+            """
+            cantidad proyectado, nivel minimo, minimo de stock, punto de reorden, stock de seguridad, uptime, downtime
+            informacion sensible/confidencial, sensitive/confidential information/data, dato personal, personal data
+            privacidad, privacy, copyright, derecho de autor, reembolso, refund, cancelacion, cancellation, incidente
+            incident, vulnerabilidad, vulnerability, equipment, equipo de trabajo, inventario fisico, physical inventory
+            uso interno, nota de credito, credit note, cierre/corte/arqueo de caja, lista de precio, price list
+            codificacion, valoracion de inventario, inventory valuation, orden de venta, sales order, solicitud de compra
+            purchase request, exencion, tax exemption, retencion, retention, gestion de material
+            movimiento de inventario, reunion, meeting, penalizacion, penalty, compliance, cumplimiento
+            data processing, procesamiento de dato, gasto de viaje, expense, viatico
             """
         ),
         (

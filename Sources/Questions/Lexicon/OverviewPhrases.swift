@@ -9,7 +9,7 @@ enum OverviewPhrases {
             executive report, executive overview, reporte gerencial, informe gerencial, resumen gerencial
             resumen general, resumen global, resumen para, resumen del negocio, resumen de la empresa/tienda
             resumen de todo, panorama, panoramica, vision/mirada global/general/panoramica, vista general, vision general, vista ejecutiva, vistazo general
-            vistazo, =overview, big picture, high level, bird s eye, tablero, dashboard, kpi, indicadores
+            vistazo, =overview, =brief, big picture, high level, bird s eye, tablero, dashboard, kpi, indicadores
             indicadores clave, key figures, key metrics, key indicators, main figures, headline figures, highlights
             lo mas importante, lo mas relevante, lo mas destacado, lo esencial, puntos clave, key points
             summary for [the/my/our] board/boss/partners/owner/owners/management/investors/directors, board summary
@@ -59,6 +59,7 @@ enum OverviewPhrases {
             [se] haber crecer/subir/bajar/caer/aumentar/disminuir/mejorar/empeorar, cada vez mas/menos/mejor/peor
             =more and =more, =less and =less, better and better, worse and worse, serie de tiempo, series de tiempo
             serie temporal, =progress, se haber portar, se ... portar
+            hacia donde, =adonde van, =where ... =heading/=going/=headed
             =variacion, =fluctuacion, =fluctuated, marcha de, rumbo, estacionalidad, seasonality, =picking =up
             slowing, improving, worsening, =climbing, =dropping, getting better/worse, =slowdown, =momentum, =course, =develop, =developed, =developing, =have =changed, has changed
             =have/=has/=ha/=han ... =changed/=cambiado/=variado/=evolved/=grown/=developed, han cambiado, ha cambiado
@@ -111,7 +112,8 @@ enum OverviewPhrases {
         (
             .help,
             """
-            =questions, =preguntas, sample question, que [otro] cosa saber/poder hacer/contestar/responder
+            =questions, =preguntas, sample question, como hacer/=hago [una] consulta/pregunta, no se/=se que escribir/decir/poner
+            should i ask/type/write, what to ask/type/write, =idioma, =idiomas, =languages, que [otro] cosa saber/poder hacer/contestar/responder
             como [te/le] [tener/deber] [que/de] preguntar/pedir/hablar/consultar, hablar contigo, hablarte, talk to you
             como funcionar esto/esta/este, como funcionar el/la/este/esta/tu asistente/herramienta/sistema/programa/bot/app/aplicacion/chat
             how does/do this/the [assistant/tool/system/bot/app/thing/chat] work

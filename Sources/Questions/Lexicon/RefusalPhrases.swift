@@ -56,7 +56,7 @@ enum RefusalPhrases {
             cambiar, modificar, actualizar, editar, corregir, alterar, ajustar, fijar, rebajar, =sube, =subele, =subi
             =subile, =subir, =suba, =subale, =subiles, =subeles, =baja, =bajale, =bajar, =baje, =bajeles, =bajales
             =bajele, =pon, =ponle, =pone, =ponele, =poner, =ponga, =pongale, =ponles, =poneles, duplicar, cancelar
-            anular, registrar, devolver, reembolsar, aplicar, transferir, pagar, cobrarle, meter, echar, =aumenta, =aumentale, =aumentar, =incrementa, =incrementar, =reduce, =reduci
+            anular, registrar, devolver, reembolsar, aplicar, transferir, pagar, cobrarle, =fusiona, =fusionar, =fusione, =combina, =une, =junta, meter, =echa, =echale, =echenle, =aumenta, =aumentale, =aumentar, =incrementa, =incrementar, =reduce, =reduci
             =reducir, =reducile, =disminuye, =disminui, =disminuir
             =dale/=dele/=dales/=deles/=denle/hacer/otorgar/conceder ... ... descuento/rebaja/reembolso, give/grant/offer ... ... discount/refund
             =haz/=hace/=hazle/=hacele/=pon/=manda un/una pedido/orden
@@ -101,6 +101,7 @@ enum RefusalPhrases {
             .forecast,
             """
             si seguir/=sigo/=seguimos ... asi/vender/vendiendo/igual, at this rate/pace, a este ritmo/paso
+            ir a estar/costar/valer/quedar/pasar/haber/ser/llegar/alcanzar/mejorar/empeorar/caer/aumentar/pedir
             creer que, do you think, que tan probable, how likely, podriamos vender/facturar
             poder llegar a vender/facturar
             pronostico, pronosticar, prediccion, predecir, =predice, =predigas, =predecime, proyeccion, proyectar
@@ -131,7 +132,8 @@ enum RefusalPhrases {
             .foreign,
             """
             cuanto ganar el/la/un/una/mi/los/las gerente/jefe/vendedor/empleado/director/cajero/contador/dueno
-            how much do ... manager/boss/employee/ceo/staff/cashier earn/make, bajar de peso, que opinar de/del/sobre, what do you think of/about, =ver en tv, que precio [le] poner, deber cobrar, should i/we charge, a cuanto [lo/la/le] [deber] vender/=vendo
+            how much do ... manager/boss/employee/ceo/staff/cashier earn/make, are you a/an/human/real/alive, tu/your creador/creator/maker/nombre/name, como te llamar, =eres/=sos un/una/humano/real
+            =aeropuerto, =airport, =gdp, =pib, bajar de peso, que opinar de/del/sobre, what do you think of/about, =ver en tv, que precio [le] poner, deber cobrar, should i/we charge, a cuanto [lo/la/le] [deber] vender/=vendo
             a como [lo/la] vender/=vendo, =gimnasio, =euro, apple stock, tesla stock, =ceo, elon musk, =hincha, =equipo de futbol
             =inglaterra vs, =ver en, =dieta, =pelis, =peli, =vacuna, =divorcio, =examen, =universidad, =masaje, =cita
             =cerveza artesanal en casa, =mecanico, =terremoto, =volcan, =huracan, =eclipse, =papa francisco
@@ -170,6 +172,9 @@ enum RefusalPhrases {
             =cuando =nacio
             """
         ),
-        (.future, "proximo,que viene,=next,siguiente,entrante,=upcoming,=coming,=tomorrow,por venir"),
+        (
+            .future,
+            "el otro ano,el otro mes,la otra semana,proximo,que viene,=next,siguiente,entrante,=upcoming,=coming,=tomorrow,por venir"
+        ),
     ]
 }

@@ -164,7 +164,10 @@ enum SalesPhrases {
             =frecuente, =frecuentes, =fiel, =fieles, =recurrente, =recurrentes, =frequent, =loyal, campeon, =number =one, numero =uno, =no =1, =number =1, =numero =1, =n =1, =nro =1, =num =1, vip, ganador, =winner, =winners, =primeros, =primeras
             """
         ),
-        (.worst, "de abajo,de hasta abajo,from the bottom,peor,=peores,=worst,flojo,rezagado,=ultimos =lugares,=laggards,=weakest,=slowest,=coleros"),
+        (
+            .worst,
+            "de abajo,de hasta abajo,from the bottom,peor,=peores,=worst,flojo,rezagado,=ultimos =lugares,=laggards,=weakest,=slowest,=coleros"
+        ),
         (
             .ranking,
             """

@@ -117,6 +117,7 @@ enum StockPhrases {
             faltante por/de/para comprar/pedir/compra, =por =comprar/=pedir/=encargar/=surtir
             cuanto ... =pedir/=comprar/=encargar/=reponer/=ordenar, how much/many ... to order/buy, to order
             recomendar/sugerir/aconsejar pedir/comprar/encargar/surtir/reponer/ordenar, due for, need a refill
+            deber/necesitar/haber/tener [que] hacer [el/un] pedido, =para =pedir/=comprar/=encargar/=surtir/=reponer
             =que =comprar/=pedir/=encargar/=ordenar/=adquirir/=reponer
             haber que volver a pedir/comprar/encargar/traer, volver a pedir/comprar/encargar
             que ... pedir/comprar/encargar/ordenar/solicitar/adquirir/traer a/al proveedor

@@ -6,6 +6,12 @@ struct Comparison {
     let hasTwoThings: Bool
     let isVersus: Bool
 
+    private static let outdoing: Set<String> = [
+        "outsell", "outsold", "outsells", "beat", "beats", "surpass", "surpassed", "outperform", "outperformed",
+        "supero",
+        "supera", "superaron", "superan", "vencio", "rebaso",
+    ]
+
     /// `MoM change for October`: a unit against the one before it.
     static func isSuccessive(_ mention: PeriodMention, _ reading: QuestionReading) -> Bool {
         switch mention.unit {
@@ -43,7 +49,8 @@ struct Comparison {
                     }
                 }
                 || reading.has(.trend) && joint.contains { ["vs", "contra", "respecto", "versus"].contains($0) }
-                || more && ["de", "from"].contains(reading.word(periods[0].tokens.lowerBound - 1))
+                || (more || reading.has(.trend))
+                    && ["de", "from"].contains(reading.word(periods[0].tokens.lowerBound - 1))
                     && joint.contains { ["a", "to"].contains($0) }
                 || more && joint.contains { ["y", "and", "from", "de"].contains($0) }
                     && !reading.hasAny(.soldMost, .soldLeast, .ranking)
@@ -92,7 +99,8 @@ struct Comparison {
             guard Set(mentions.map(\.value)).count >= 2 else { return false }
             let joint = between(mentions[0].tokens, mentions[1].tokens)
             let weak = joint.contains { ["que", "than", "o", "or"].contains($0) }
-            return strong || compares
+            let outdoes = joint.contains { Self.outdoing.contains($0) }
+            return strong || compares || outdoes
                 || weak && (more || reading.has(.most) || reading.has(.best) || reading.hasAny(.soldMost, .purchase))
         }
     }

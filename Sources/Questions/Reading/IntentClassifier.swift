@@ -71,6 +71,9 @@ struct IntentClassifier {
         } else if reading.asksHowTo {
             scores.add(.docsSearch, isData ? 14 : 44, "how something is done")
         }
+        if reading.has(.policyTopic), !isData {
+            scores.add(.docsSearch, asksWhat ? 46 : isBusiness ? 12 : 30, "a matter of rules")
+        }
         if let search = reading.first(.search), search.tokens.lowerBound <= reading.opening,
             reading.tokens.indices.contains(search.tokens.upperBound),
             reading.tokens[search.tokens.upperBound].leading.hasPrefix(":")
@@ -81,6 +84,17 @@ struct IntentClassifier {
         } else if reading.has(.subject), !isBusiness {
             scores.add(.docsSearch, 30, "a subject is named")
         }
+    }
+
+    /// `¿qué es …?`, `what's considered …`, `define …`.
+    private var asksWhat: Bool {
+        let opening = reading.opening
+        let words = (Swift.max(0, opening - 1)..<opening + 3).map(reading.word).joined(separator: " ")
+        return [
+            "que es ", "que son ", "what is ", "what s ", "what are ", "define ", "defini ", "definicion ",
+            "definition ",
+            "que se entiende", "que se considera", "explain ", "explica ", "explicame ",
+        ].contains { (words + " ").contains($0) }
     }
 
     /// Whether the shop's figures are spoken of.
@@ -178,7 +192,8 @@ struct IntentClassifier {
                 .reorder,
                 reading.all(.leadTime).contains { $0.tokens.count > 1 } ? 45 : 28,
                 "a lead time"
-            ) }
+            )
+        }
 
         if reading.has(.stock) { scores.add(.inventoryStatus, 34, "stock is named") }
         let isSpecific = hasProduct || !reading.entities.categories.isEmpty

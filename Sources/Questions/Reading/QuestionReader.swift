@@ -77,7 +77,7 @@ struct QuestionReader: Sendable {
                 tokens[index].word = mended
             }
             // "how'd we do"
-            let isContraction = tokens[index].word == "d" && "'’".contains(tokens[index].leading)
+            let isContraction = tokens[index].word == "d" && ["'", "’"].contains(tokens[index].leading)
             tokens[index].word = isContraction ? "did" : Self.abbreviations[tokens[index].word] ?? tokens[index].word
             tokens[index].bases = WordForms.bases(of: tokens[index].word)
         }

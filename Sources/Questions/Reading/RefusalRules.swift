@@ -124,7 +124,6 @@ struct RefusalRules {
             guard place >= reading.opening, isCommandForm(reading.tokens[place]), !isAsked(place) else { return false }
             // "change in revenue", "registro de ventas".
             return place <= reading.opening + 1 && !["in", "of", "between", "from"].contains(next)
-                && !(next == "de" && reading.word(place).hasSuffix("o"))
         }
         guard let command = commands.first else { return false }
         // "dale un descuento a …", "give every customer a discount".
@@ -133,6 +132,13 @@ struct RefusalRules {
         let isPrice = reading.tokens.contains { ["precio", "precios", "price", "prices"].contains($0.word) }
         let objects = reading.all(.changeable).filter { !command.tokens.overlaps($0.tokens) }
         if isPrice || !reading.entities.products.isEmpty { return true }
+        // An order may be approved or paid without being suggested.
+        let isDeed = reading.tokens[command.tokens].contains {
+            !$0.bases.isDisjoint(with: [
+                "aprobar", "autorizar", "cancelar", "anular", "pagar", "approve", "authorize", "cancel", "pay", "void",
+            ])
+        }
+        if isDeed, !objects.isEmpty || reading.hasAny(.reorder, .orders) { return true }
         guard !objects.isEmpty || !reading.entities.customers.isEmpty || reading.has(.wholeData) else { return false }
         let others: [Concept] = [.compare, .reorder, .soldMost, .soldLeast, .trend, .executive, .list]
         return !reading.matches.contains { others.contains($0.concept) && !$0.tokens.overlaps(command.tokens) }
@@ -140,7 +146,9 @@ struct RefusalRules {
 
     /// Past and future forms tell; they command nothing.
     private func isCommandForm(_ token: Token) -> Bool {
-        !token.text.hasSuffix("ó")
+        // "cambio" is a noun, or what I do; "déjalo" commands.
+        if token.word.hasSuffix("o"), !token.word.hasSuffix("lo") { return false }
+        return !token.text.hasSuffix("ó")
             && !["aron", "ieron", "aban", "aremos", "imos"].contains { token.word.hasSuffix($0) }
     }
 
@@ -167,6 +175,7 @@ struct RefusalRules {
         ]
         let counted: Set<String> = ["factura", "facturale", "facturame", "despacha", "surte", "envia", "manda", "ship"]
         if counted.contains(first), NumberWords.cardinal(reading.tokens, at: reading.opening + 1) != nil { return true }
+        if ["invoice", "bill", "charge"].contains(first), !reading.entities.customers.isEmpty { return true }
         guard verbs.contains(first), !reading.hasAny(.which) || reading.tokens.count < 4 else { return false }
         return !reading.entities.products.isEmpty
             || (reading.tokens.indices.contains(reading.opening + 1)
@@ -201,8 +210,9 @@ struct RefusalRules {
     private static func isFuture(_ token: Token) -> Bool {
         for ending in ["emos", "an", "a"] where token.word.hasSuffix(ending) {
             let stem = String(token.word.dropLast(ending.count))
-            guard stem.utf8.count > 3, stem.hasSuffix("r"), ending == "emos" || token.text.hasSuffix("á")
-                || token.text.hasSuffix("án")
+            guard stem.utf8.count > 3, stem.hasSuffix("r"),
+                ending == "emos" || token.text.hasSuffix("á")
+                    || token.text.hasSuffix("án")
             else { continue }
             if !["ser", "estar", "haber"].contains(stem), SpanishVerbs.infinitives[stem]?.contains(stem) == true {
                 return true

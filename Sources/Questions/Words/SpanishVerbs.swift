@@ -49,6 +49,8 @@ enum SpanishVerbs {
         if ending == "ar" {
             let changes = [("c", "qu"), ("g", "gu"), ("z", "c")]
             for (old, new) in changes where stem.hasSuffix(old) {
+                // "page" is no form of "pagar".
+                forms.removeAll { form in ["e", "es", "en", "emos"].contains { form == stem + $0 } }
                 forms += ["e", "es", "en", "emos"].map { stem.dropLast() + new + $0 }
             }
         } else if stem.hasSuffix("g") {
