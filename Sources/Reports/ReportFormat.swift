@@ -32,6 +32,8 @@ public struct ReportOptions: Sendable {
     public var csvForSpanishExcel = false
     /// Told now and then how many of all rows are done.
     public var progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+    /// Asked now and then. Default: whether the current task is cancelled.
+    public var isCancelled: @Sendable () -> Bool = { Task.isCancelled }
     public var limits = Limits()
 
     /// More is refused.
@@ -56,10 +58,10 @@ public struct ReportOptions: Sendable {
 extension Report {
     /// The report as a file's bytes. Takes as long as it takes, on the caller's thread; many may run at once.
     ///
-    /// - Throws: `CancellationError` soon after the surrounding task was cancelled; ``ReportFailure``.
+    /// - Throws: `CancellationError` soon after ``ReportOptions/isCancelled`` says so; ``ReportFailure``.
     public func rendered(as format: ReportFormat, options: ReportOptions = ReportOptions()) throws -> [UInt8] {
         try check(options.limits)
-        let work = RenderingProgress(rows: tables.reduce(0) { $0 + $1.rows.count }, tell: options.progress)
+        let work = RenderingProgress(rows: tables.reduce(0) { $0 + $1.rows.count }, options)
         let say = ReportText(language: language, style: options.numberStyle, currency: currency)
         let bytes =
             switch format {
@@ -98,12 +100,12 @@ extension Report {
 /// How far a rendering is; the place where it notices that nobody wants it any more.
 final class RenderingProgress {
     private let total: Int
-    private let tell: (@Sendable (Int, Int) -> Void)?
+    private let options: ReportOptions
     private var done = 0
 
-    init(rows: Int, tell: (@Sendable (Int, Int) -> Void)?) {
+    init(rows: Int, _ options: ReportOptions) {
         total = rows
-        self.tell = tell
+        self.options = options
     }
 
     /// To be called for each row.
@@ -111,9 +113,11 @@ final class RenderingProgress {
         done += 1
         guard done % 250 == 0 else { return }
         try check()
-        tell?(done, total)
+        options.progress?(done, total)
     }
 
     /// To be called for each page or other large piece.
-    func check() throws { try Task.checkCancellation() }
+    func check() throws {
+        if options.isCancelled() { throw CancellationError() }
+    }
 }

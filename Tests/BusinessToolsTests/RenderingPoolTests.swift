@@ -34,7 +34,7 @@ import Testing
         let pool = RenderingPool(mostRunning: 2, mostWaiting: 10)
         let gate = Gate()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<8 { group.addTask { try await pool.run { gate.work() } } }
+            for _ in 0..<8 { group.addTask { try await pool.run { _ in gate.work() } } }
             await gate.hasStarted(2)
             gate.open(8)
             try await group.waitForAll()
@@ -45,35 +45,36 @@ import Testing
     @Test func tooManyAreRefused() async throws {
         let pool = RenderingPool(mostRunning: 1, mostWaiting: 0)
         let gate = Gate()
-        async let first: Void = pool.run { gate.work() }
+        async let first: Void = pool.run { _ in gate.work() }
         await gate.hasStarted(1)
-        await #expect(throws: RenderingPoolFailure.full) { try await pool.run {} }
+        await #expect(throws: RenderingPoolFailure.full) { try await pool.run { _ in } }
         gate.open(1)
         try await first
         // There is room again.
-        #expect(try await pool.run { 7 } == 7)
+        #expect(try await pool.run { _ in 7 } == 7)
     }
 
     @Test func whoWaitsCanLeave() async throws {
         let pool = RenderingPool(mostRunning: 1, mostWaiting: 1)
         let gate = Gate()
-        async let first: Void = pool.run { gate.work() }
+        async let first: Void = pool.run { _ in gate.work() }
         await gate.hasStarted(1)
-        let waiting = Task { try await pool.run { Issue.record("nobody wants this any more") } }
+        let waiting = Task { try await pool.run { _ in Issue.record("nobody wants this any more") } }
         waiting.cancel()
         await #expect(throws: CancellationError.self) { try await waiting.value }
         gate.open(1)
         try await first
-        #expect(try await pool.run { 7 } == 7)
+        #expect(try await pool.run { _ in 7 } == 7)
     }
 
     @Test func workSeesCancellation() async throws {
         let pool = RenderingPool()
         let (starts, started) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
-            try await pool.run {
+            try await pool.run { isCancelled in
                 started.yield()
-                while true { try Task.checkCancellation() }
+                while !isCancelled() {}
+                throw CancellationError()
             }
         }
         for await _ in starts.prefix(1) {}
@@ -84,7 +85,7 @@ import Testing
     @Test func whatFailsGivesItsPlaceBack() async throws {
         let pool = RenderingPool(mostRunning: 1, mostWaiting: 0)
         for _ in 0..<3 {
-            await #expect(throws: CocoaError.self) { try await pool.run { throw CocoaError(.fileNoSuchFile) } }
+            await #expect(throws: CocoaError.self) { try await pool.run { _ in throw CocoaError(.fileNoSuchFile) } }
         }
     }
 }

@@ -5,7 +5,6 @@ import Synchronization
 /// Where reports are made: on threads of its own, a few at once, so that neither connections nor other questions wait for
 /// a long table to be drawn.
 public final class RenderingPool: Sendable {
-    private let executor = RenderingThreads()
     private let mostRunning: Int
     private let mostWaiting: Int
     private let state = Mutex(State())
@@ -24,22 +23,26 @@ public final class RenderingPool: Sendable {
         self.mostWaiting = mostWaiting
     }
 
-    /// Does some work when it is its turn, on a thread of the pool. The work sees the cancellation of the caller's task;
-    /// while it waits for its turn, cancellation ends it.
+    /// Does some work when it is its turn, on a thread of its own: what takes long must not keep the few threads that Swift's
+    /// tasks share. While it waits for its turn, cancellation ends it.
     ///
+    /// - Parameter work: is told how to find out whether the caller's task was cancelled.
     /// - Throws: ``RenderingPoolFailure/full``, `CancellationError`, and what the work throws.
-    public func run<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    public func run<Result: Sendable>(
+        _ work: @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws -> Result
+    ) async throws -> Result {
         try await takeTurn()
         defer { endTurn() }
-        try Task.checkCancellation()
-        return try await withTaskExecutorPreference(executor) { try await Self.perform(work) }
-    }
-
-    @concurrent
-    private static func perform<Result: Sendable>(
-        _ work: @Sendable () async throws -> Result
-    ) async throws -> Result {
-        try await work()
+        let cancellation = Cancellation()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { done in
+                Thread.detachNewThread {
+                    done.resume(with: Swift.Result { try work { cancellation.isWanted } })
+                }
+            }
+        } onCancel: {
+            cancellation.want()
+        }
     }
 
     private func takeTurn() async throws {
@@ -86,13 +89,13 @@ public final class RenderingPool: Sendable {
     }
 }
 
-/// The pool's threads: a new one for each piece of work between two waits, which the pool bounds. Those of Dispatch would
-/// not do: Swift's tasks run on the same few, and work that takes long keeps them.
-private final class RenderingThreads: TaskExecutor {
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        Thread.detachNewThread { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-    }
+/// Tells a thread that its work is not wanted any more.
+private final class Cancellation: Sendable {
+    private let wanted = Mutex(false)
+
+    var isWanted: Bool { wanted.withLock { $0 } }
+
+    func want() { wanted.withLock { $0 = true } }
 }
 
 public enum RenderingPoolFailure: LocalizedFailure, Hashable {

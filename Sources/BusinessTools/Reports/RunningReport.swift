@@ -25,7 +25,7 @@ struct RunningReport {
         }
     }
 
-    /// Makes it in the pool: the questions, the drawing, and what `keep` does with it.
+    /// Makes it: asks for the figures, and in the pool draws it and does with it what `keep` does.
     func make<Kept: Sendable>(
         in pool: RenderingPool,
         _ builder: ReportBuilder,
@@ -37,10 +37,11 @@ struct RunningReport {
         return try await withThrowingTaskGroup(of: Kept?.self) { group in
             group.addTask { [wanted, showsChart] in
                 defer { heard.finish() }
-                return try await pool.run {
-                    let report = try await builder.report(wanted)
-                    heard.yield(0)
+                let report = try await builder.report(wanted)
+                heard.yield(0)
+                return try await pool.run { isCancelled in
                     var options = wanted.options
+                    options.isCancelled = isCancelled
                     options.progress = { done, total in heard.yield(Double(done) / Double(max(total, 1))) }
                     return try keep(try Self.render(report, wanted.format, options, showsChart: showsChart))
                 }
