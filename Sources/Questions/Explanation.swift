@@ -44,9 +44,9 @@ enum Explanation {
         }
         if let report = slots.report.flatMap({ reports[$0] }) { add("de " + report.spanish, "about " + report.english) }
         add("en formato", "as", slots.format?.rawValue)
-        if let period = slots.period { texts.append(span(period, es: "del", en: "from")) }
+        if let period = slots.period { texts.append(period.text) }
         if let baseline = slots.baseline {
-            texts.append(span(baseline, es: "frente al período del", en: "against the period from"))
+            add("comparado con: \(baseline.text.spanish)", "compared with: \(baseline.text.english)")
         }
         if let metric = (slots.metric ?? slots.by).flatMap({ metrics[$0] }) {
             add("según " + metric.spanish, "by " + metric.english)
@@ -70,10 +70,6 @@ enum Explanation {
     }
 
     private static func list(_ values: [String]) -> String? { values.isEmpty ? nil : values.joined(separator: ", ") }
-
-    private static func span(_ period: Period, es: String, en: String) -> LocalizedText {
-        LocalizedText(es: "\(es) \(period.from) al \(period.to)", en: "\(en) \(period.from) to \(period.to)")
-    }
 
     private static let metrics: [QuestionMetric: LocalizedText] = [
         .revenue: LocalizedText(es: "ingresos", en: "revenue"),

@@ -51,6 +51,24 @@ import Testing
         #expect(answer["notes"]?.array?.contains { $0.string?.contains("A1") == true } == true)
     }
 
+    @Test func returnsAreAViewOfTheSales() async throws {
+        let answer = try await ask("¿cuánto se devolvió en marzo?")
+        #expect(answer["result"]?["view"] == "returns")
+        #expect(answer["result"]?["revenue"]?.serializedString == "-9.50")
+    }
+
+    /// A grouping that a tool does not have costs the grouping, not the answer.
+    @Test func whatAToolDoesNotKnowIsLeftOut() async throws {
+        let shop = try await Shop.small()
+        var slots = QuestionSlots()
+        slots.groupBy = .month
+        let now = try #require(CalendarDay(iso: "2026-04-01"))
+        var plan = QuestionPlan(.inventoryStatus, slots, now: now, products: ProductNames([]))
+        plan.fit(to: try #require(shop.tools.first { $0.name == "inventory_status" }))
+        #expect(plan.arguments["group_by"] == nil)
+        #expect(plan.notes.count == 1)
+    }
+
     @Test func nothingIsDoneThatChangesAnything() async throws {
         for question in ["borra todas las ventas", "'; DROP TABLE sale_line; --", "change the price of A1 to 5"] {
             let answer = try await ask(question)
@@ -122,15 +140,18 @@ import Testing
 
     @Test func everyQuestionHasAToolThatTakesItsArguments() async throws {
         let shop = try await Shop.small()
-        let names = Set(shop.tools.map(\.name))
         let engine = QuestionEngine(vocabulary: ShopVocabulary(try await shop.store.shopNames()))
         let now = CalendarDay(year: 2026, month: 4, day: 1)!
         for question in Self.questions {
             let understanding = engine.understand(question, now: now)
             let products = ProductNames(try await shop.store.shopNames().products)
-            let plan = QuestionPlan(understanding.intent, understanding.slots, now: now, products: products)
-            guard let name = plan.tool, names.contains(name), let tool = shop.tools.first(where: { $0.name == name })
-            else { continue }
+            var plan = QuestionPlan(understanding.intent, understanding.slots, now: now, products: products)
+            // Reports and documents have tools of their own, beside these.
+            guard let name = plan.tool, let tool = shop.tools.first(where: { $0.name == name }) else {
+                #expect(["generate_report", "search_documents"].contains(plan.tool), "\(question)")
+                continue
+            }
+            plan.fit(to: tool)
             #expect(tool.inputSchema.validate(.object(plan.arguments)).isEmpty, "\(question): \(plan.arguments)")
         }
     }

@@ -43,12 +43,13 @@ public enum AskTool {
             case .ingest: answer.say(HelpAnswer.importing(understanding.slots.path))
             case .outOfScope where model == nil || !understanding.isUnrecognised: answer.refuse()
             default:
-                let plan = QuestionPlan(
+                var plan = QuestionPlan(
                     understanding.intent,
                     understanding.slots,
                     now: now,
                     products: knowledge.products
                 )
+                if let tool = plan.tool.flatMap({ tools[$0] }) { plan.fit(to: tool) }
                 answer.notes += plan.notes
                 let question = ModelQuestion(
                     asked,

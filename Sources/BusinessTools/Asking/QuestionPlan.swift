@@ -1,6 +1,7 @@
 import Commerce
 import JSON
 import Localization
+import MCP
 import Questions
 
 /// Which tool answers a question, and with which arguments. Nothing of it is text that a database would read: every value is
@@ -21,6 +22,7 @@ struct QuestionPlan {
         let said = slots.json
         for name in Self.taken[intent] ?? [] { arguments[name] = said[name] }
         if let filters = filters(slots.filters, intent, products) { arguments["filters"] = .object(filters) }
+        if let view = slots.view, Self.viewed.contains(intent) { arguments["view"] = .string(view.rawValue) }
         if intent != .docsSearch { arguments["now"] = .string(now.description) }
         switch intent {
         case .topProducts:
@@ -52,6 +54,11 @@ struct QuestionPlan {
     static func intent(of tool: String) -> Intent? {
         tools.first { $0.value == tool }?.key
     }
+
+    /// Which sales are meant is said in the words of the question: "returns", "gross sales".
+    private static let viewed: Set<Intent> = [
+        .salesSummary, .topProducts, .report, .executiveSummary, .compare, .trend,
+    ]
 
     /// The slots that are arguments of the same name.
     private static let taken: [Intent: [String]] = [
@@ -102,5 +109,23 @@ struct QuestionPlan {
             )
         )
         return codes
+    }
+
+    /// Leaves out what the tool knows nothing of, such as stock by month, and says so: most of an answer is better than none.
+    mutating func fit(to tool: Tool) {
+        let properties = tool.definition.inputSchema["properties"]?.object ?? [:]
+        for (name, value) in arguments {
+            let choices = properties[name]?["enum"]?.array
+            if properties[name] != nil, choices?.contains(value) ?? true { continue }
+            arguments[name] = nil
+            // Days and languages are ours to say, not the question's.
+            guard name != "now", let said = value.string else { continue }
+            notes.append(
+                LocalizedText(
+                    es: "Aquí no se puede tomar en cuenta «\(name)»: \(said).",
+                    en: "'\(name)' (\(said)) cannot be taken into account here."
+                )
+            )
+        }
     }
 }
