@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 import pathlib
 import sqlite3
 import ssl
@@ -53,6 +52,18 @@ QUESTIONS = {
 }
 
 
+# Runs a command from a small process: what a process has used at most counts its parent's memory, from before it began.
+MEASURED = """
+import json, resource, subprocess, sys, time
+start = time.perf_counter()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, text=True)
+seconds = time.perf_counter() - start
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+print(json.dumps({"seconds": seconds, "peak": peak, "output": done.stdout}))
+sys.exit(done.returncode)
+"""
+
+
 def timed(work):
     start = time.perf_counter()
     answer = work()
@@ -77,18 +88,16 @@ class Ours:
 
     def load(self, file):
         command = [self.binary, "ingest", file, "--kind", "sales", "--currency", "GBP", "--data", self.place / "data"]
-        start = time.perf_counter()
-        process = subprocess.Popen([*map(str, command), "--json"], stdout=subprocess.PIPE, text=True)
-        report = json.load(process.stdout)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            raise servers.CannotRun(f"ingest ended with {process.returncode}: {report}")
+        measure = [sys.executable, "-c", MEASURED, *map(str, command), "--json"]
+        done = subprocess.run(measure, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise servers.CannotRun(f"ingest: {done.stdout[-500:]} {done.stderr[-500:]}")
+        measured = json.loads(done.stdout)
+        self.peak = measured["peak"]
+        report = json.loads(measured["output"])
         if isinstance(report, list):
             report = report[0]
-        self.peak = usage.ru_maxrss * 1024
-        return seconds, report["rows_stored"]
+        return measured["seconds"], report["rows_stored"]
 
     def __enter__(self):
         self.server = servers.SecureMCP(self.binary, self.certificates, self.place, self.core)

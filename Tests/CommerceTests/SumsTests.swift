@@ -84,6 +84,18 @@ import Testing
         try await compare(try await RealSales.imported().store, seed: 4, rounds: 8, isReal: true)
     }
 
+    @Test func aCursorThatIsMadeUpEndsTheList() async throws {
+        var made = MadeSales(seed: 10)
+        let store = try CommerceStore.inMemory()
+        try await ingest(store, made.file(documents: 50, oddities: 0))
+        var query = SalesQuery(currency: "GTQ", groupBy: .product)
+        query.limit = 5
+        let page = try await store.summary(query, today: .sample)
+        let rest = try #require(page.nextCursor).drop { $0 != "-" }
+        query.cursor = String(Int64.max, radix: 36) + rest
+        #expect(try await store.summary(query, today: .sample).groups.isEmpty)
+    }
+
     @Test func reorderCountsTheSameDemand() async throws {
         var made = MadeSales(seed: 9)
         let store = try CommerceStore.inMemory()

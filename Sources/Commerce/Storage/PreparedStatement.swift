@@ -26,6 +26,11 @@ final class PreparedStatement {
         guard code == SQLITE_DONE else { throw failure(code) }
     }
 
+    /// The same with `text` as its first argument.
+    func run(_ text: String) throws {
+        try step(text) { _ in }
+    }
+
     /// Runs a query with `text` as its first argument, and gives the integers of its first row: nil without a row, 0
     /// for NULL and for columns that it has not.
     func first(_ text: String) throws -> (Int64, Int64)? {

@@ -23,7 +23,7 @@ enum SalesSQL {
     static let setCategory = "UPDATE product SET category_id = ? WHERE id = ?"
 
     static let addDescription = """
-        INSERT INTO product_description (product_id, text, is_name, uses) VALUES (?, ?, ?, ?)
+        INSERT INTO product_description (text, product_id, is_name, uses) VALUES (?, ?, ?, ?)
         ON CONFLICT (product_id, text) DO UPDATE SET uses = uses + excluded.uses
         """
 

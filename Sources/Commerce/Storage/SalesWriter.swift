@@ -161,9 +161,12 @@ final class SalesWriter {
     }
 
     private func flushDescriptions() throws {
-        let upsert = try database.cachedStatement(sql: SalesSQL.addDescription)
+        let upsert = try PreparedStatement(database, sql: SalesSQL.addDescription)
         for entry in descriptions {
-            try upsert.execute(arguments: [entry.product, entry.text, Self.canBeName(entry.text), entry.uses])
+            upsert.bind(2, entry.product)
+            upsert.bind(3, Self.canBeName(entry.text) ? 1 : 0)
+            upsert.bind(4, entry.uses)
+            try upsert.run(entry.text)
         }
         descriptions.removeAll(keepingCapacity: true)
     }
