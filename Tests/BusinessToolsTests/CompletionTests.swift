@@ -4,7 +4,7 @@ import JSON
 import MCP
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CompletionTests {
+@Suite(.timeLimit(.minutes(5))) struct CompletionTests {
     private static func template(_ uri: String) -> JSONValue { ["type": "ref/resource", "uri": .string(uri)] }
     private static func prompt(_ name: String) -> JSONValue { ["type": "ref/prompt", "name": .string(name)] }
 

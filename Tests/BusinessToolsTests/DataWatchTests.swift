@@ -5,7 +5,7 @@ import JSON
 import MCP
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct DataWatchTests {
+@Suite(.timeLimit(.minutes(5))) struct DataWatchTests {
     private static let more =
         ShopServer.header + "2001,Z9,Mesa,Muebles,1,2026-04-05,50.00,C-9,Belice,GTQ\n"
 

@@ -8,7 +8,7 @@ import MCP
 import Testing
 
 /// Documents come in, are found, and go.
-@Suite(.timeLimit(.minutes(1))) struct DocumentToolTests {
+@Suite(.timeLimit(.minutes(5))) struct DocumentToolTests {
     private static let policy = "# Política de devoluciones\n\n## Plazo\n\nEl cliente tiene quince días.\n"
 
     private func call(

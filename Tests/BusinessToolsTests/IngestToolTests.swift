@@ -5,7 +5,7 @@ import JSON
 import MCP
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct IngestToolTests {
+@Suite(.timeLimit(.minutes(5))) struct IngestToolTests {
     private static let file = ShopServer.header + "2001,Z9,Mesa,Muebles,1,2026-06-05,50.00,C-9,Belice,GTQ\nbroken\n"
 
     private static func arguments(_ more: JSONObject = [:]) -> JSONObject {

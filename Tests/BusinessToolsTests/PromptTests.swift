@@ -4,7 +4,7 @@ import Localization
 import MCP
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PromptTests {
+@Suite(.timeLimit(.minutes(5))) struct PromptTests {
     private func messages(
         _ shop: ShopServer,
         _ name: String,

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RenderingPoolTests {
+@Suite(.timeLimit(.minutes(5))) struct RenderingPoolTests {
     /// Work that goes on until it is let go, and counts how much of it runs at once.
     private final class Gate: Sendable {
         private let state = Mutex((running: 0, most: 0))

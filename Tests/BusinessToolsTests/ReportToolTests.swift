@@ -6,7 +6,7 @@ import MCP
 import Reports
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ReportToolTests {
+@Suite(.timeLimit(.minutes(5))) struct ReportToolTests {
     private func call(_ shop: ShopServer, _ arguments: JSONObject, scopes: Set<String>? = nil) async -> JSONRPCResponse
     {
         await shop.send("tools/call", ["name": "generate_report", "arguments": .object(arguments)], scopes: scopes)

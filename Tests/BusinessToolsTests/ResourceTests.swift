@@ -6,7 +6,7 @@ import Localization
 import MCP
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ResourceTests {
+@Suite(.timeLimit(.minutes(5))) struct ResourceTests {
     @Test func theListSaysWhatThereIs() async throws {
         let shop = try await ShopServer()
         try shop.write("a,b\n", to: "reports/ventas 2026.csv")

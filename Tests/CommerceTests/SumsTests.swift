@@ -29,7 +29,7 @@ import Testing
         }
         if way == .rebuilt { try await store.database.write { try SalesSums.rebuild($0) } }
         if way == .migrated { try await migrateAgain(store) }
-        try await compare(store, seed: seed, rounds: 150)
+        try await compare(store, seed: seed, rounds: 60)
     }
 
     @Test func withoutCategories() async throws {

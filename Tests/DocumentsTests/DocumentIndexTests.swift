@@ -5,7 +5,7 @@ import Localization
 import Testing
 
 /// The index follows the files.
-@Suite(.timeLimit(.minutes(1))) struct DocumentIndexTests {
+@Suite(.timeLimit(.minutes(5))) struct DocumentIndexTests {
     @Test func onlyWhatChangedIsReadAgain() async throws {
         let folder = try TemporaryFolder()
         let index = try folder.index()

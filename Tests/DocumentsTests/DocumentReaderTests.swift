@@ -4,7 +4,7 @@ import Localization
 import Testing
 
 /// What is read out of files that people make.
-@Suite(.timeLimit(.minutes(1))) struct DocumentReaderTests {
+@Suite(.timeLimit(.minutes(5))) struct DocumentReaderTests {
     private let reader = DocumentReader()
 
     private func read(_ text: String, _ name: String) async throws -> DocumentText {

@@ -4,7 +4,7 @@ import Localization
 import Testing
 
 /// What finds what.
-@Suite(.timeLimit(.minutes(1))) struct SearchTests {
+@Suite(.timeLimit(.minutes(5))) struct SearchTests {
     private let folder: TemporaryFolder
     private let index: DocumentIndex
 

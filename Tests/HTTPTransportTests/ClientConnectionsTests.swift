@@ -10,7 +10,7 @@ import Testing
 @testable import HTTPTransport
 
 /// How many connections there are, and which requests are sent again.
-@Suite(.timeLimit(.minutes(1))) struct ClientConnectionsTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientConnectionsTests {
     private func start(
         _ protocols: [String]? = nil,
         connections: Int = 32,

@@ -10,7 +10,7 @@ import Testing
 @testable import HTTPTransport
 
 /// What needs real sockets: both versions of HTTP end to end, limits on connections, and orderly ends.
-@Suite(.timeLimit(.minutes(1))) struct LiveServerTests {
+@Suite(.timeLimit(.minutes(5))) struct LiveServerTests {
     private static let echo: WholeResponder = { request in
         var response = HTTPResponse(text: "\(request.method) \(request.target) \(request.body.readableBytes)")
         response.headers.add(name: "x-protocol", value: request.peer.tls?.applicationProtocol ?? "plain")

@@ -7,7 +7,7 @@ import Testing
 @testable import HTTPTransport
 
 /// Streams over real sockets, in both versions of HTTP.
-@Suite(.timeLimit(.minutes(1))) struct LiveStreamTests {
+@Suite(.timeLimit(.minutes(5))) struct LiveStreamTests {
     private static let protocols: [[String]] = [["h2"], ["http/1.1"], []]
 
     @Test(arguments: protocols)

@@ -10,7 +10,7 @@ import Testing
 @testable import HTTPTransport
 
 /// Responses that are read while they are written.
-@Suite(.timeLimit(.minutes(1))) struct StreamedResponseTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamedResponseTests {
     /// How client and server speak: HTTP/1.1 in clear, over TLS, and HTTP/2.
     enum Wire: String, CaseIterable {
         case plain

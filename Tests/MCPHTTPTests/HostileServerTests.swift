@@ -9,7 +9,7 @@ import Testing
 @testable import MCPHTTP
 
 /// Servers that answer with something else than Streamable HTTP, or without end.
-@Suite(.timeLimit(.minutes(1))) struct HostileServerTests {
+@Suite(.timeLimit(.minutes(5))) struct HostileServerTests {
     private var tight: StreamableHTTPClient.Limits {
         var limits = StreamableHTTPClient.Limits()
         limits.messageBytes = 10_000

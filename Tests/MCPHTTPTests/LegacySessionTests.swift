@@ -9,7 +9,7 @@ import Testing
 @testable import MCPHTTP
 
 /// Sessions, streams that are taken up again, and the stream outside of requests (2025-11-25).
-@Suite(.timeLimit(.minutes(1))) struct LegacySessionTests {
+@Suite(.timeLimit(.minutes(5))) struct LegacySessionTests {
     private static let hello = ["mcp-session-id": "s-1"] as HTTPHeaders
 
     @Test func aClosedStreamIsTakenUpAgainWhenTheServerSays() async throws {

@@ -10,7 +10,7 @@ import Testing
 @testable import MCPHTTP
 
 /// Answers that are streams, read while they are written.
-@Suite(.timeLimit(.minutes(1))) struct LiveStreamTests {
+@Suite(.timeLimit(.minutes(5))) struct LiveStreamTests {
     @Test(arguments: [ProtocolRevision.latest, .latestLegacy])
     func messagesArriveBeforeTheAnswer(_ revision: ProtocolRevision) async throws {
         let gate = Gate()

@@ -7,7 +7,7 @@ import NIOHTTP1
 import NIOPosix
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ModernStreamTests {
+@Suite(.timeLimit(.minutes(5))) struct ModernStreamTests {
     private let service: TestService
     private let reader = StreamReader()
 

@@ -9,7 +9,7 @@ import Testing
 @testable import MCPHTTP
 
 /// Servers that only know the transport of 2024-11-05.
-@Suite(.timeLimit(.minutes(1))) struct OldTransportTests {
+@Suite(.timeLimit(.minutes(5))) struct OldTransportTests {
     /// The stream of the one client, for the posts to answer on.
     private actor Stream {
         private var exchange: ScriptedExchange?

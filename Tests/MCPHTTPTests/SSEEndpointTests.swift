@@ -7,7 +7,7 @@ import NIOHTTP1
 import Testing
 
 /// The transport of 2024-11-05.
-@Suite(.timeLimit(.minutes(1))) struct SSEEndpointTests {
+@Suite(.timeLimit(.minutes(5))) struct SSEEndpointTests {
     private let service: TestService
     private let endpoint: SSEEndpoint
     private let reader = StreamReader()

@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// A server that is a program: a few lines of Python.
-@Suite(.timeLimit(.minutes(1))) struct StdioTests {
+@Suite(.timeLimit(.minutes(5))) struct StdioTests {
     private static let prelude = """
         import json, os, signal, sys
         def say(message):

@@ -5,7 +5,7 @@ import Testing
 @testable import MCP
 
 /// What one client can make a server keep.
-@Suite(.timeLimit(.minutes(1))) struct BoundTests {
+@Suite(.timeLimit(.minutes(5))) struct BoundTests {
     private let server: FeatureServer
 
     init() throws {

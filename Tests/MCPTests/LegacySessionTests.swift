@@ -3,7 +3,7 @@ import Localization
 import MCP
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LegacySessionTests {
+@Suite(.timeLimit(.minutes(5))) struct LegacySessionTests {
     private let server: FeatureServer
 
     init() throws {

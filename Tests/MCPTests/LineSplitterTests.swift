@@ -2,7 +2,7 @@ import JSON
 import MCP
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LineSplitterTests {
+@Suite(.timeLimit(.minutes(5))) struct LineSplitterTests {
     private func lines(_ chunks: [String], maximumLength: Int = 100) -> [String] {
         var splitter = LineSplitter(maximumLength: maximumLength)
         var lines = chunks.flatMap { splitter.append(Array($0.utf8)) }

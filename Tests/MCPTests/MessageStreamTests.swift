@@ -1,7 +1,7 @@
 import MCP
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct MessageStreamTests {
+@Suite(.timeLimit(.minutes(5))) struct MessageStreamTests {
     private func messages(_ delivery: MessageStream.Delivery) -> [[UInt8]] {
         guard case .events(let events) = delivery else { return [] }
         return events.compactMap { if case .message(let bytes) = $0.content { bytes } else { nil } }

@@ -4,7 +4,7 @@ import MCP
 import Testing
 
 /// What callers may do, and what they are told who may not.
-@Suite(.timeLimit(.minutes(1))) struct ScopeTests {
+@Suite(.timeLimit(.minutes(5))) struct ScopeTests {
     private static let reading: Set<String> = ["sales:read"]
 
     private static let meta: JSONValue = [

@@ -3,7 +3,7 @@ import MCP
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct TaskRunnerTests {
+@Suite(.timeLimit(.minutes(5))) struct TaskRunnerTests {
     private static let meta: JSONValue = [
         "io.modelcontextprotocol/protocolVersion": "2026-07-28",
         "io.modelcontextprotocol/clientCapabilities": [

@@ -16,7 +16,7 @@ import Testing
 @testable import OAuthHTTP
 
 /// A server that demands authorization, its authorization server, and a client without a person.
-@Suite(.timeLimit(.minutes(1))) struct AuthorizedCallTests {
+@Suite(.timeLimit(.minutes(5))) struct AuthorizedCallTests {
     private static func json(_ object: JSONObject) -> String { JSONValue.object(object).serializedString }
 
     /// Both servers at one address. A token is good for what `scope` says.

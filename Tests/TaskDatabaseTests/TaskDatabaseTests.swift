@@ -6,7 +6,7 @@ import Synchronization
 import TaskDatabase
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct TaskDatabaseTests {
+@Suite(.timeLimit(.minutes(5))) struct TaskDatabaseTests {
     private static let context = RequestContext(era: .modern, language: .spanish, principal: "ana")
 
     /// A server whose tools wait until they are let go, on a file that outlives it.
