@@ -159,7 +159,7 @@ private struct ReportFile {
 
     private func text(_ report: Report, _ request: ReportRequest) -> String {
         let say = SalesText(language: request.language, currency: report.currency)
-        let about = [report.title, report.view].compactMap(\.self).joined(separator: ", ")
+        let about = [report.title, report.view].compactMap(\.self).joined(separator: " · ")
         var lines = [
             LocalizedText(es: "Informe listo: \(name)", en: "The report is ready: \(name)")(request.language)
                 + " (\(say.count(Int64(size))) bytes)",
