@@ -83,6 +83,16 @@ import Testing
         #expect(await call(shop, ["type": "inventory"], scopes: ["sales:read"]).error != nil)
         #expect(await call(shop, ["type": "inventory"], scopes: ["sales:read", "stock:read"]).result != nil)
         #expect(await call(shop, ["type": "sales"], scopes: ["stock:read"]).error != nil)
+        // Nor may its file be listed or read by whoever could not have it made.
+        let (sales, both): (Set<String>, Set<String>) = (["sales:read"], ["sales:read", "stock:read"])
+        let file = try #require(shop.data.reports.entries().map(\.name).first { $0.hasPrefix("inventory-") })
+        let uri = JSONValue.string("shop://reports/" + file)
+        #expect(await shop.send("resources/read", ["uri": uri], scopes: sales).error?.requiredScopes == both)
+        #expect(await shop.send("resources/read", ["uri": uri], scopes: both).result != nil)
+        for (scopes, isListed) in [(sales, false), (both, true)] {
+            let list = await shop.send("resources/list", scopes: scopes).result?["resources"]?.array ?? []
+            #expect(list.contains { $0["uri"] == uri } == isListed)
+        }
     }
 
     @Test(

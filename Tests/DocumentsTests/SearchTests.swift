@@ -38,6 +38,16 @@ import Testing
         #expect(try await names(query).first == "devoluciones.md")
     }
 
+    /// However much one document says of it, the others are found too.
+    @Test func aLongDocumentHidesNoOther() async throws {
+        let sections = (1...1_200).map {
+            "## Caso \($0)\n\nDevoluciones, devoluciones y devoluciones del caso \($0).\n\n"
+        }
+        try folder.write("# Manual de devoluciones\n\n" + sections.joined(), to: "manual.md")
+        try await index.synchronize(with: folder.shelf)
+        #expect(Set(try await names("devoluciones")) == ["manual.md", "devoluciones.md", "caja.md"])
+    }
+
     @Test(arguments: ["refund", "refunds", "refunded", "refnud", "returning goods", "retur*"])
     func soInEnglish(_ query: String) async throws {
         #expect(try await names(query) == ["refunds.md"])

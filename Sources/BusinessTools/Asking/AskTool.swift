@@ -26,9 +26,11 @@ public enum AskTool {
         definition.annotations?.openWorld = model != nil
         return try Tool(definition) { call in
             let asked = call.arguments["question"]?.string ?? ""
-            let period = try await store.dataPeriod()
+            // Whoever may not read sales does not learn from questions what names and days there are.
+            let mayRead = (try? call.request.require([ShopScope.sales])) != nil
+            let period = mayRead ? try await store.dataPeriod() : nil
             let now = try SalesArguments.now(of: call) ?? min(today(), period?.to ?? today())
-            let knowledge = try await questions.knowledge()
+            let knowledge = mayRead ? try await questions.knowledge() : questions.nothing()
             let language = call.arguments["lang"]?.string.flatMap { Language(rawValue: $0) }
             let understanding = knowledge.engine.understand(asked, now: now)
             var answer = AskAnswer(

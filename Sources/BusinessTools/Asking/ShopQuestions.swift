@@ -12,10 +12,18 @@ final class ShopQuestions: Sendable {
         let engine: QuestionEngine
         let products: ProductNames
         let names: ShopNames
+
+        init(of names: ShopNames) {
+            revision = names.revision
+            engine = QuestionEngine(vocabulary: ShopVocabulary(names))
+            products = ProductNames(names.products)
+            self.names = names
+        }
     }
 
     private let store: CommerceStore
     private let kept = Mutex<Knowledge?>(nil)
+    private let empty = Mutex<Knowledge?>(nil)
 
     init(store: CommerceStore) {
         self.store = store
@@ -24,14 +32,17 @@ final class ShopQuestions: Sendable {
     func knowledge() async throws(QueryFailure) -> Knowledge {
         let revision = try await store.revision()
         if let known = kept.withLock({ $0 }), known.revision == revision { return known }
-        let names = try await store.shopNames()
-        let fresh = Knowledge(
-            revision: names.revision,
-            engine: QuestionEngine(vocabulary: ShopVocabulary(names)),
-            products: ProductNames(names.products),
-            names: names
-        )
+        let fresh = Knowledge(of: try await store.shopNames())
         kept.withLock { $0 = fresh }
         return fresh
+    }
+
+    /// What can be understood without the data.
+    func nothing() -> Knowledge {
+        empty.withLock { empty in
+            let known = empty ?? Knowledge(of: .none)
+            empty = known
+            return known
+        }
     }
 }

@@ -24,9 +24,7 @@ public enum GenerateReportTool {
         try Tool(definition) { call in
             let request = try ReportArguments.request(of: call)
             // Those of stock are for whoever may see it; the sales are in the definition.
-            if [.inventory, .reorder, .executive].contains(request.kind) {
-                try call.request.require([ShopScope.stock])
-            }
+            if request.kind.needsStock { try call.request.require([ShopScope.stock]) }
             let showsChart = call.arguments["preview"]?.bool == true || [.png, .svg].contains(request.format)
             let running = RunningReport(request: call.request, wanted: request, showsChart: showsChart)
             let result = try await running.make(in: pool, ReportBuilder(store: store, today: today())) { made in

@@ -8,6 +8,9 @@ public struct ReportRequest: Sendable {
         case sales, inventory, reorder
         case topProducts = "top_products"
         case executive, customers
+
+        /// Whether its figures are of stock too.
+        var needsStock: Bool { [.inventory, .reorder, .executive].contains(self) }
     }
 
     public var kind: Kind

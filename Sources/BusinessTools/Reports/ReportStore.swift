@@ -98,17 +98,28 @@ public struct ReportStore: Sendable {
 
     /// `ventas-2011-08`: what it is, and of when.
     static func stem(_ request: ReportRequest, _ period: Period?) -> String {
-        let name =
-            switch request.kind {
-            case .sales: LocalizedText(es: "ventas", en: "sales")
-            case .inventory: LocalizedText(es: "inventario", en: "inventory")
-            case .reorder: LocalizedText(es: "pedido", en: "reorder")
-            case .topProducts: LocalizedText(es: "mas-vendidos", en: "top-products")
-            case .executive: LocalizedText(es: "resumen-ejecutivo", en: "executive-summary")
-            case .customers: LocalizedText(es: "clientes", en: "customers")
-            }
+        let name = stem(request.kind)
         guard let period else { return name(request.language) }
         return name(request.language) + "-" + days(period)
+    }
+
+    private static func stem(_ kind: ReportRequest.Kind) -> LocalizedText {
+        switch kind {
+        case .sales: LocalizedText(es: "ventas", en: "sales")
+        case .inventory: LocalizedText(es: "inventario", en: "inventory")
+        case .reorder: LocalizedText(es: "pedido", en: "reorder")
+        case .topProducts: LocalizedText(es: "mas-vendidos", en: "top-products")
+        case .executive: LocalizedText(es: "resumen-ejecutivo", en: "executive-summary")
+        case .customers: LocalizedText(es: "clientes", en: "customers")
+        }
+    }
+
+    /// What one needs to read a report: what its making needed, which its name tells.
+    public static func requiredScopes(of name: String) -> Set<String> {
+        let holdsStock = ReportRequest.Kind.allCases.filter(\.needsStock).map { stem($0) }.contains { stem in
+            [stem.spanish, stem.english].contains { name.hasPrefix($0 + "-") || name.hasPrefix($0 + ".") }
+        }
+        return holdsStock ? [ShopScope.sales, ShopScope.stock] : [ShopScope.sales]
     }
 
     private static func days(_ period: Period) -> String {

@@ -37,8 +37,9 @@ enum FolderResources {
     /// The files that the caller may read: names tell something too.
     static func listed(_ data: ShopData, _ request: RunningRequest) -> [ResourceDefinition] {
         var listed: [ResourceDefinition] = []
-        if (try? request.require([ShopScope.sales])) != nil {
-            listed += data.reports.entries().map { definition($0, uri: ShopURI.report($0.name), priority: 0.5) }
+        for entry in data.reports.entries()
+        where (try? request.require(ReportStore.requiredScopes(of: entry.name))) != nil {
+            listed.append(definition(entry, uri: ShopURI.report(entry.name), priority: 0.5))
         }
         if (try? request.require([ShopScope.documents])) != nil {
             listed += data.documents.entries().map { definition($0, uri: ShopURI.document($0.name), priority: 0.6) }
@@ -84,9 +85,9 @@ enum FolderResources {
                 }
             ]
         ) { read in
-            guard let name = read.variables["name"], let file = try shelf.read(name, limit: largestFile) else {
-                return nil
-            }
+            guard let name = read.variables["name"] else { return nil }
+            if family == .report { try read.request.require(ReportStore.requiredScopes(of: name)) }
+            guard let file = try shelf.read(name, limit: largestFile) else { return nil }
             let type = MediaType.of(name)
             if MediaType.isText(type), let text = String(validating: file.bytes, as: UTF8.self) {
                 return [ResourceContents(uri: read.uri, mimeType: type, text: text)]

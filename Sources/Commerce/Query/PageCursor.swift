@@ -5,7 +5,7 @@ struct PageCursor {
     let offset: Int
     /// Of the query.
     let fingerprint: UInt64
-    /// How many files had been stored.
+    /// Of the data.
     let revision: Int64
 
     init(offset: Int, fingerprint: UInt64, revision: Int64) {
@@ -27,9 +27,9 @@ struct PageCursor {
         [String(offset, radix: 36), String(fingerprint, radix: 36), String(revision, radix: 36)].joined(separator: "-")
     }
 
-    /// How many files were ever stored.
+    /// Another number for other data.
     static func revision(_ db: Database) throws -> Int64 {
-        try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM source_file") ?? 0
+        Int64(bitPattern: fingerprint(of: [try StoreRevision(db).text]))
     }
 
     /// Where the next page begins, if this cursor is of the same query and the data have not changed since.

@@ -16,6 +16,11 @@ public struct ShopNames: Sendable {
     public let customers: [String]
 }
 
+extension ShopNames {
+    /// Those of an empty store.
+    public static let none = ShopNames(revision: .empty, products: [], categories: [], countries: [], customers: [])
+}
+
 extension CommerceStore {
     /// Reads all names; some thousands, in the order of their codes.
     public func shopNames() async throws(QueryFailure) -> ShopNames {

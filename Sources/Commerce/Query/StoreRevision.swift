@@ -14,6 +14,8 @@ public struct StoreRevision: Sendable, Hashable {
         self.digest = digest
     }
 
+    var text: String { "\(file)-\(digest)" }
+
     init(_ db: Database) throws {
         let last = try Row.fetchOne(db, sql: "SELECT id, digest FROM source_file ORDER BY id DESC LIMIT 1")
         self = last.map { StoreRevision(file: $0[0], digest: $0[1]) } ?? .empty

@@ -45,7 +45,7 @@ struct StockImport {
         try writer.finish()
         report.rowsStored = writer.rowsStored
         report.rowsRepaired = parser.scan.rowsRepaired
-        report.currencies = writer.currencies
+        report.currencies = try writer.currencies()
         report.currency = report.currencies.count == 1 ? report.currencies[0] : nil
         report.warnings = warnings(report, parser, writer, earlier.items)
         return report
@@ -138,9 +138,9 @@ final class StockWriter {
         try db.execute(sql: SalesSQL.chooseNames)
     }
 
-    var currencies: [String] {
+    func currencies() throws -> [String] {
         let sql = "SELECT DISTINCT code FROM stock_item JOIN currency ON currency.id = currency_id ORDER BY code"
-        return (try? String.fetchAll(db, sql: sql)) ?? []
+        return try String.fetchAll(db, sql: sql)
     }
 
     private static let insert = """

@@ -22,7 +22,9 @@ private struct Finding {
     private let search: DocumentSearch
 
     /// Places that are looked at, best first.
-    private static let mostPlaces = 1_000
+    private static let mostPlaces = 10_000
+    /// One long document must not hide the others.
+    private static let mostPlacesOfDocument = 50
     /// Places that one term is known to be in.
     private static let mostPlacesOfTerm = 100_000
     /// What a word in the title, the file's name, a heading and the text counts.
@@ -95,12 +97,17 @@ private struct Finding {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT section.id, document_id, page,
-                    -bm25(section_text, \(Self.weights)) * iif(language = ?3, \(Self.sameLanguage), 1.0) AS score,
-                    -bm25(section_text, 0.0, 0.0, 0.05, 1.0) AS nearness
-                FROM section_text JOIN section ON section.id = section_text.rowid
-                JOIN document ON document.id = document_id
-                WHERE section_text MATCH ?1 AND (?2 IS NULL OR language = ?2)
+                WITH place AS MATERIALIZED (
+                    SELECT section.id AS id, document_id, page,
+                        -bm25(section_text, \(Self.weights)) * iif(language = ?3, \(Self.sameLanguage), 1.0) AS score,
+                        -bm25(section_text, 0.0, 0.0, 0.05, 1.0) AS nearness
+                    FROM section_text JOIN section ON section.id = section_text.rowid
+                    JOIN document ON document.id = document_id
+                    WHERE section_text MATCH ?1 AND (?2 IS NULL OR language = ?2)
+                    LIMIT \(Self.mostPlacesOfTerm)),
+                ranked AS (
+                    SELECT *, ROW_NUMBER() OVER (PARTITION BY document_id ORDER BY score DESC, id) AS rank FROM place)
+                SELECT id, document_id, page, score, nearness FROM ranked WHERE rank <= \(Self.mostPlacesOfDocument)
                 ORDER BY score DESC LIMIT \(Self.mostPlaces)
                 """,
             arguments: [any, search.language?.rawValue, DocumentLanguage.detect(search.text)?.rawValue]

@@ -22,6 +22,9 @@ struct WordReader {
         }
     }
 
+    /// A file of a word processor has a few of them for each section.
+    private static let mostAsides = 20
+
     private func read(into writer: inout SectionWriter) throws(ZippedXMLFailure) -> String? {
         let styles = WordStyles()
         _ = try archive.read("word/styles.xml", into: styles, mostBytes: mostBytes)
@@ -33,8 +36,11 @@ struct WordReader {
         body.beginAside()
         let relations = WordRelations()
         _ = try archive.read("word/_rels/document.xml.rels", into: relations, mostBytes: mostBytes)
-        for target in relations.asides {
-            _ = try archive.read("word/" + target, into: body, mostBytes: mostBytes, until: { body.writer.isFull })
+        // Each part once, however many relations name it, and so many of them: reading is paid for by the server.
+        var seen: Set<String> = []
+        for target in relations.asides where seen.insert(target.lowercased()).inserted {
+            guard seen.count <= Self.mostAsides else { break }
+            _ = try archive.read("word/" + target, into: body, mostBytes: mostBytes / 4, until: { body.writer.isFull })
         }
         writer = body.writer
         let properties = WordProperties()

@@ -51,10 +51,21 @@ struct CSVReport {
 
     /// Text that no spreadsheet takes for a formula: with an apostrophe before what one would begin with (OWASP, "CSV
     /// Injection").
+    ///
+    /// What follows a separator is a beginning too: whoever opens the file with the other one sees a cell there.
     static func inert(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first, formulaStarts.contains(first) else { return text }
-        return "'" + text
+        var result = String.UnicodeScalarView()
+        var isBeginning = true
+        for scalar in text.unicodeScalars {
+            if isBeginning, formulaStarts.contains(scalar) { result.append("'") }
+            result.append(scalar)
+            // Blanks before a formula are skipped by some.
+            isBeginning = separators.contains(scalar) || isBeginning && scalar == " "
+        }
+        return String(result)
     }
+
+    private static let separators: Set<Unicode.Scalar> = [",", ";", "\t", "\r", "\n", "|"]
 
     /// The wide ones become the others in some spreadsheets of East Asia.
     private static let formulaStarts: Set<Unicode.Scalar> = [

@@ -53,7 +53,8 @@ struct MarkdownReport {
 
     private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
 
-    /// Text that means itself: no table, markup, link or HTML comes of it.
+    /// Text that means itself: no table, markup or HTML comes of it. Some readers make links of bare addresses, as they do of
+    /// any text.
     static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.onOneLine.unicodeScalars {

@@ -109,9 +109,15 @@ struct BusinessEngine: Sendable {
             ),
             instructions: LocalizedText(
                 es:
-                    "Cifras de ventas de un negocio. Sin período se responde con todos los datos; cada respuesta dice qué vista usó.",
+                    """
+                    Ventas, existencias, documentos e informes de un negocio. «ask» contesta preguntas en español o inglés y elige \
+                    la herramienta. Sin período se responde con todos los datos; cada respuesta dice qué vista usó.
+                    """,
                 en:
-                    "A business's sales figures. Without a period, all data are meant; every answer says which view it used."
+                    """
+                    A business's sales, stock, documents and reports. 'ask' answers questions in Spanish or English and chooses \
+                    the tool. Without a period, all data are meant; every answer says which view it used.
+                    """
             ),
             tools: tools,
             prompts: BusinessPrompts.all(data),

@@ -18,18 +18,10 @@ struct FileDownloads: Sendable {
     private static let piece = 262_144
 
     func respond(to request: HTTPRequest, caller: Caller, _ stream: HTTPResponseStream) async -> HTTPResponse? {
-        if let scopes = caller.scopes, !Scope.isGranted(ShopScope.sales, by: scopes) {
-            var response = Refusal.response(.forbidden, "your access does not allow files", hint: ShopScope.sales)
-            response.headers.add(
-                name: "www-authenticate",
-                value: challenge.value(.insufficientScope, scopes: scopes.union([ShopScope.sales]))
-            )
-            return response
-        }
+        let name = String(request.path.dropFirst(Self.path.count)).removingPercentEncoding
+        if let refusal = refusal(of: caller, name ?? "") { return refusal }
         do {
-            guard let name = String(request.path.dropFirst(Self.path.count)).removingPercentEncoding,
-                let file = try await onDisk({ try shelf.open(name) })
-            else {
+            guard let name, let file = try await onDisk({ try shelf.open(name) }) else {
                 return Refusal.response(.notFound, "there is no such file", hint: "reports expire; make it again")
             }
             let conditions = FileConditions(request.headers, file.entry)
@@ -55,6 +47,20 @@ struct FileDownloads: Sendable {
         } catch {
             return Refusal.response(.internalServerError, "the file cannot be read")
         }
+    }
+
+    /// For a caller who lacks a scope that the report's making needed.
+    private func refusal(of caller: Caller, _ name: String) -> HTTPResponse? {
+        guard let scopes = caller.scopes else { return nil }
+        let required = ReportStore.requiredScopes(of: name)
+        guard !required.allSatisfy({ Scope.isGranted($0, by: scopes) }) else { return nil }
+        let needed = required.sorted().joined(separator: " ")
+        var response = Refusal.response(.forbidden, "your access does not allow this file", hint: "it needs \(needed)")
+        response.headers.add(
+            name: "www-authenticate",
+            value: challenge.value(.insufficientScope, scopes: scopes.union(required))
+        )
+        return response
     }
 
     /// Sends a part of a file piece by piece. When something fails on the way the connection breaks, and the peer knows by
