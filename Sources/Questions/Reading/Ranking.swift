@@ -124,7 +124,7 @@ struct Ranking {
     private static func measure(_ reading: QuestionReading, sold: Bool, grouping: QuestionGrouping?) -> QuestionMetric?
     {
         if reading.hasAny(.revenue, .revenueVerb)
-            || reading.tokens.contains(where: { !$0.bases.isDisjoint(with: ["gastar", "spend"]) })
+            || reading.tokens.contains(where: { !$0.bases.isDisjoint(with: ["gastar", "spend", "spender"]) })
         {
             return .revenue
         }
