@@ -66,8 +66,18 @@ struct DateCursor {
             number <= 30 && before == "del" && (DateWords.months[word(index - 2)] ?? 0) > 0
             && !["al", "a", "y", "-"].contains(word(index + 1))
             && !(tokens.indices.contains(index + 1) && tokens[index + 1].leading == "-")
-        guard isMarked || isNamed || followsMonth else { return nil }
+        guard isMarked || isNamed || followsMonth || isPaired(index, number) else { return nil }
         return number >= 80 ? 1900 + number : number <= 40 ? 2000 + number : nil
+    }
+
+    /// `97 vs 96`: two numbers that can both be years of the last century.
+    private func isPaired(_ index: Int, _ number: Int) -> Bool {
+        [-1, 1].contains { step in
+            ["vs", "versus", "contra", "against", "v"].contains(word(index + step))
+                && tokens.indices.contains(index + 2 * step)
+                && tokens[index + 2 * step].integer.map { 80...99 ~= $0 } == true && 80...99 ~= number
+                && unit(index + 1) == nil
+        }
     }
 
     /// `de 2011`, `del año 2011`, `2011`, `del año pasado`, `de este año`, `last year`: the year after a month or so.

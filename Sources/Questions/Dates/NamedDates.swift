@@ -56,7 +56,7 @@ struct NamedDates {
     /// `4 de agosto de 2011`, `primero de junio`, `August 4th, 2011`, `the 4th of August`.
     private func dayOfMonth(_ index: Int) -> PeriodMention? {
         // "los tres de mayo", "top 5 de mayo": a count, no day.
-        if ["top", "los", "las", "mejores", "peores", "primeros", "dame", "numero", "number"].contains(
+        if ["top", "bottom", "los", "las", "mejores", "peores", "primeros", "dame", "numero", "number"].contains(
             cursor.word(index - 1)
         ) {
             return nil
@@ -181,8 +181,8 @@ struct NamedDates {
         var isPast = false
         if ["mes", "month"].contains(cursor.word(place)) {
             place = cursor.skipping(["de", "of"], from: place + 1)
-        } else if ["last", "pasado", "este", "this"].contains(cursor.word(place)) {
-            isPast = cursor.word(place) == "last" || cursor.word(place) == "pasado"
+        } else if ["last", "pasado", "previous", "este", "this"].contains(cursor.word(place)) {
+            isPast = ["last", "pasado", "previous"].contains(cursor.word(place))
             place += 1
         }
         guard let month = monthNumber(at: place) else { return nil }
@@ -190,9 +190,24 @@ struct NamedDates {
             return Period.month(month, of: year).map { mention($0, index..<end, .month, number: month) }
         }
         var end = place + 1
-        if ["pasado", "anterior", "ultimo"].contains(cursor.word(end)) {
+        if ["pasado", "anterior", "ultimo", "previo"].contains(cursor.word(end))
+            || ["before", "earlier"].contains(cursor.word(end)) && cursor.word(index - 1) == "the"
+        {
             end += 1
             isPast = true
+        }
+        // "October against the October before": the same month, a year earlier.
+        if isPast, cursor.tokens[..<index].contains(where: { DateWords.months[$0.word] == month }),
+            let period = Period.month(month, of: month <= now.month ? now.year - 1 : now.year - 2)
+        {
+            return PeriodMention(
+                period: period,
+                tokens: index..<end,
+                unit: .month,
+                kind: .previous(.year),
+                hasYear: false,
+                number: month
+            )
         }
         let year = month < now.month || month == now.month && !isPast ? now.year : now.year - 1
         return Period.month(month, of: year)

@@ -9,6 +9,7 @@ struct NumberedUnits {
 
     /// `primer trimestre de 2011`, `T3`, `2011 Q2`, `second half of 2011`, `H1`, `semana 35`, `trimestre 2`.
     func mention(at index: Int) -> PeriodMention? {
+        if let run = run(at: index) { return run }
         if let (year, end) = cursor.year(at: index) {
             let place = cursor.skipping(["de", "del"], from: end)
             guard place == end, let (unit, number, last) = unitAndNumber(place), unit != .week else { return nil }
@@ -75,6 +76,27 @@ struct NumberedUnits {
             return (unit, roman, index + 2)
         }
         return nil
+    }
+
+    /// `los primeros diez meses de 2011`, `the first two quarters of the year`, `the last three months of 2010`.
+    private func run(at index: Int) -> PeriodMention? {
+        let isFirst = ["primeros", "primeras", "first"].contains(cursor.word(index))
+        guard isFirst || ["ultimos", "ultimas", "last"].contains(cursor.word(index)),
+            let count = NumberWords.cardinal(cursor.tokens, at: index + 1), count.value > 1
+        else { return nil }
+        let place = index + 1 + count.length
+        guard let months = cursor.unit(place)?.months, months < 12, count.value * months <= 12 else { return nil }
+        var year = now.year
+        var end = cursor.skipping(["de", "del", "of", "the", "el"], from: place + 1)
+        if let suffix = cursor.yearSuffix(at: place + 1) {
+            (year, end) = suffix
+        } else {
+            guard isFirst, end > place + 1, ["ano", "year"].contains(cursor.word(end)) else { return nil }
+            end += 1
+        }
+        let length = count.value * months
+        return Period.months(year, isFirst ? 1 : 13 - length, count: length)
+            .map { mention($0, index..<end, .month) }
     }
 
     private func whole(_ unit: CalendarUnit, _ number: Int, year: Int, _ tokens: Range<Int>) -> PeriodMention? {

@@ -8,6 +8,9 @@ struct ProductIndex: Sendable {
     private let names: [String]
     private let byFirstWord: [String: [Int]]
     private let byWord: [String: [Int]]
+    /// The words that begin names, by length, and those long enough to be told from others when misspelled.
+    private let firstWords: [Int: [[UInt8]]]
+    private let longWords: [Int: [[UInt8]]]
     private let byPair: [String: [Int]]
 
     init(_ products: [ShopVocabulary.Product]) {
@@ -35,7 +38,13 @@ struct ProductIndex: Sendable {
         self.words = words
         self.byFirstWord = byFirstWord
         self.byWord = byWord
+        firstWords = Self.letters(byFirstWord.keys)
+        longWords = Self.letters(byWord.keys.filter { $0.utf8.count > 5 })
         self.byPair = byPair
+    }
+
+    private static func letters(_ words: some Sequence<String>) -> [Int: [[UInt8]]] {
+        Dictionary(grouping: words.sorted().map { Array($0.utf8) }, by: \.count)
     }
 
     private struct Pair: Hashable {
@@ -51,6 +60,17 @@ struct ProductIndex: Sendable {
     func isCode(_ text: String) -> Bool { codes.contains(text.uppercased()) }
 
     func isWordOfNames(_ word: String) -> Bool { byWord[Self.singular(word)] != nil }
+
+    /// Whether a word is within a slip or two of one that names have: `mozarela`.
+    func isNearWordOfNames(_ word: String) -> Bool {
+        let letters = Array(Self.singular(word).utf8)
+        let most = letters.count >= 8 ? 2 : 1
+        return (letters.count - most...letters.count + most).contains { length in
+            (longWords[length] ?? []).contains {
+                $0.first == letters.first && SpellingCorrection.distance(letters, $0, atMost: most) != nil
+            }
+        }
+    }
 
     /// The longest whole name that stands at a place, and its length in words.
     func wholeName(in tokens: [Token], at index: Int) -> (name: String, count: Int)? {
@@ -101,15 +121,15 @@ struct ProductIndex: Sendable {
         let first = Array(tokens[index].written.utf8)
         guard first.count >= 3 else { return nil }
         var best: (cost: Int, name: String, count: Int)?
-        for (word, ids) in byFirstWord where abs(word.utf8.count - first.count) <= 2 {
-            guard let cost = Self.slips(first, word) else { continue }
-            for id in ids {
+        for letters in (first.count - 2...first.count + 2).flatMap({ firstWords[$0] ?? [] }) {
+            guard let cost = Self.slips(first, letters) else { continue }
+            for id in byFirstWord[String(decoding: letters, as: UTF8.self)] ?? [] {
                 let parts = words[id]
                 guard index + parts.count <= tokens.count else { continue }
                 var sum = cost
                 var isNear = true
                 for (part, token) in zip(parts, tokens[index...]).dropFirst() {
-                    guard let slips = Self.slips(Array(token.written.utf8), part) else {
+                    guard let slips = Self.slips(Array(token.written.utf8), Array(part.utf8)) else {
                         isNear = false
                         break
                     }
@@ -124,9 +144,9 @@ struct ProductIndex: Sendable {
         return best.map { ($0.name, $0.count) }
     }
 
-    private static func slips(_ written: [UInt8], _ word: String) -> Int? {
+    private static func slips(_ written: [UInt8], _ word: [UInt8]) -> Int? {
         let most = written.count >= 8 ? 2 : written.count >= 4 ? 1 : 0
-        return SpellingCorrection.distance(written, Array(word.utf8), atMost: most)
+        return SpellingCorrection.distance(written, word, atMost: most)
     }
 
     private static func singular(_ word: String) -> String {

@@ -173,9 +173,11 @@ struct ProductMentions {
     private func single(_ tokens: [Token], _ place: Int) -> EntityMatches.Mention? {
         let token = tokens[place]
         let written = token.misspelled ?? token.word
+        let isIntroduced = place > 0 && Self.introductions.contains(tokens[place - 1].word)
         guard written.utf8.count >= 4, token.integer == nil, token.misspelled == nil, !isCommon(token.word),
-            index.isWordOfNames(token.word),
-            token.isCapitalized && place > 0 || place > 0 && Self.introductions.contains(tokens[place - 1].word)
+            index.isWordOfNames(token.word)
+                || isIntroduced && written.utf8.count > 5 && index.isNearWordOfNames(token.word),
+            token.isCapitalized && place > 0 || isIntroduced
         else { return nil }
         // "Camembert Pierrot" where only the first word is known.
         var end = place + 1

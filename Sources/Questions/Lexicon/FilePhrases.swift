@@ -33,6 +33,7 @@ enum FilePhrases {
             =documentos, =documentacion, =docs, =doc, =manual, =manuales, =documentation, =documents, handbook, =guides
             =guias, =instructivo, =instructivos, =reglamento, knowledge base, base de conocimiento, =wiki, =papers
             archivos de ayuda, =documento, =document, =folleto, company docs, =manuals, =guia, =guide, =paperwork
+            =apuntes, en mis/las/los/nuestras =notas, in my/our/the =notes
             =guideline, =guidelines, =papeles, =papeleo, donde [se/me] explicar/decir/indicar/detallar/hablar/describir/mencionar
             where [it] [does/is] say/explained/described, =pdfs de, ficha tecnica
             """

@@ -54,6 +54,8 @@ struct Lexicon: Sendable {
                 || !long.contains {
                     $0.tokens.count > match.tokens.count && $0.tokens.contains(match.tokens)
                         && !($0.concept.isSuperlative && match.concept.isFigure)
+                        // "a report for the board" is a report.
+                        && !($0.concept == .executive && match.concept == .reportNoun)
                         // "inventory valuation" is inventory still; "cantidad proyectada" is no forecast.
                         && ($0.concept != .policyTopic || match.concept == .forecast)
                 }

@@ -4,7 +4,9 @@ enum OverviewPhrases {
         (
             .executive,
             """
-            =ejecutivo, =executive
+            =ejecutivo, =executive, =gerencial, =gerenciales, =directivo, managerial, sinopsis, =synopsis
+            reporte/informe/documento para [la/el/los/las/mi/mis/nuestra] direccion/gerencia/directorio/directiva/junta/consejo/accionista
+            report for [the/my/our] board/management/leadership/executives/directors/shareholders
             resumen ejecutivo, executive summary, exec summary, informe ejecutivo, reporte ejecutivo
             executive report, executive overview, reporte gerencial, informe gerencial, resumen gerencial
             resumen general, resumen global, resumen para, resumen del negocio, resumen de la empresa/tienda
@@ -55,6 +57,7 @@ enum OverviewPhrases {
             estar enfriar/calentar/desplomar/estancar/aflojar/decaer/acelerar/desacelerar/frenar/repuntar/despegar/remontar
             estar flaquear/ralentizar/disparar/hundir, [se] haber disparar/hundir
             [se] haber enfriar/calentar/desplomar/estancar/aflojar/decaer/acelerar/desacelerar/frenar/repuntar/despegar/remontar
+            have be =creeping/=edging/=inching/=drifting/=sliding/=slipping/=trending, creeping up/down, edging up/down
             cooling, slowing down, cool off, heating up, taking off, plateau, stagnate, stagnating, ramping up, levelling off
             [se] haber crecer/subir/bajar/caer/aumentar/disminuir/mejorar/empeorar, cada vez mas/menos/mejor/peor
             =more and =more, =less and =less, better and better, worse and worse, serie de tiempo, series de tiempo
@@ -102,7 +105,8 @@ enum OverviewPhrases {
         (
             .more,
             """
-            =mas, =menos, mejor, peor, =more, =less, =fewer, =better, =worse, =higher, =lower, =mayor, =menor
+            =mas, =menos, mejor, peor, =more, =less, =fewer, =better, =worse, =higher, =lower, =bigger, =larger, =smaller
+            =stronger, =weaker, =mayor, =menor
             =mejores, =peores, =subimos, =bajamos, =crecimos, =caimos, =grow, =grew, =rise, =rose, =fall, =fell
             =drop, =dropped, =increase, =increased, =decrease, =decreased, =improve, =improved, crecer, subir, =bajo
             =bajaron, bajar, caer, aumentar, disminuir, mejorar, empeorar, =up, =down, superar, =beat, =outsell
@@ -121,6 +125,7 @@ enum OverviewPhrases {
             tutorial/guide/tour ... tool/assistant/app/bot, saber hacer, how ... this tool/assistant/app/bot, alguien nuevo tutorial de uso
             como [te/se/le/lo] poder/deber usar/utilizar, what sort/kind/type of, do you answer, can you answer
             puedes contestar/responder, podes contestar/responder, que contestar/responder
+            que clase/tipo/genero de pregunta/consulta/duda
             con que [me] poder ayudar, como [me] poder ayudar
             que [tipo] [de] reporte/informe/analisis/grafica poder/saber, what reports can, what kind of reports
             what do you know, know how to do, puedes ayudarme, podes ayudarme, puede ayudarme

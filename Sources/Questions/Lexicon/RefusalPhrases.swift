@@ -133,6 +133,7 @@ enum RefusalPhrases {
             """
             cuanto ganar el/la/un/una/mi/los/las gerente/jefe/vendedor/empleado/director/cajero/contador/dueno
             how much do ... manager/boss/employee/ceo/staff/cashier earn/make, are you a/an/human/real/alive, tu/your creador/creator/maker/nombre/name, como te llamar, =eres/=sos un/una/humano/real
+            =calorias, =calories, convertir/convert ... =euros/=dolares/=dollars/=libras/=pounds/=pesos/=quetzales/=yen a/to
             =aeropuerto, =airport, =gdp, =pib, bajar de peso, que opinar de/del/sobre, what do you think of/about, =ver en tv, que precio [le] poner, deber cobrar, should i/we charge, a cuanto [lo/la/le] [deber] vender/=vendo
             a como [lo/la] vender/=vendo, =gimnasio, =euro, apple stock, tesla stock, =ceo, elon musk, =hincha, =equipo de futbol
             =inglaterra vs, =ver en, =dieta, =pelis, =peli, =vacuna, =divorcio, =examen, =universidad, =masaje, =cita

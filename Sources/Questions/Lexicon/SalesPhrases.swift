@@ -31,6 +31,7 @@ enum SalesPhrases {
             """
             =frecuente, =frecuentes, =frecuentemente, =frequently, =frequent, =veces
             pedido, =orden, =ordenes, =ords, transaccion, =facturas, =comprobantes, =boletas, =tickets, =compras, =remisiones
+            =tiquetes, =tiquets, =tiques, cuanto =operaciones, numero/cantidad/total de operacion
             =orders, =order, transaction, =invoices, =purchases, =receipts, =cuantas =ventas, numero de ventas
             cantidad de ventas, num de ventas
             cuantas vez, most often, con [mas] frecuencia
@@ -160,7 +161,7 @@ enum SalesPhrases {
         (
             .best,
             """
-            mejor, =mejores, =best, =top, estrella, lider, star, lead, =principales, =principal, =key, =fuertes
+            mejor, =mejores, =best, =top, estrella, lider, puntero, star, lead, =principales, =principal, =key, =fuertes
             =frecuente, =frecuentes, =fiel, =fieles, =recurrente, =recurrentes, =frequent, =loyal, campeon, =number =one, numero =uno, =no =1, =number =1, =numero =1, =n =1, =nro =1, =num =1, vip, ganador, =winner, =winners, =primeros, =primeras
             """
         ),
@@ -209,7 +210,7 @@ enum SalesPhrases {
         (
             .customer,
             """
-            cliente, customer, client, comprador, buyer, shopper, =clienta, consumidor, =clientela, =clients, =cte
+            cliente, customer, client, comprador, buyer, shopper, spender, purchaser, =clienta, consumidor, =clientela, =clients, =cte
             =ctes, cuenta, =accounts, =quien =compra
             """
         ),
@@ -227,7 +228,7 @@ enum SalesPhrases {
             .byCategory,
             """
             por categoria/rubro/familia/departamento/linea/tipo, por tipo de producto/articulo
-            x categoria/rubro/familia, cada categoria/rubro/familia/linea
+            by/per/por/x =cat/=cats, x categoria/rubro/familia, cada categoria/rubro/familia/linea
             category =wise, by [product] category/family/department/line/type, per category/department/family
             each category/department/family, every category, categoria por categoria, segun [la/el] categoria/rubro
             across category, split by category, entre categoria, categorizado

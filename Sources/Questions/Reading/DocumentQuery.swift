@@ -100,6 +100,7 @@ enum DocumentQuery {
         hay existe is there any i we you us nos tenemos tienen tengo tiene have got do does where donde what que cual which
         hago hacer debo puedo podes puedes podrias podria can could would should like saber know el la los las le lo se the a an
         un una our my mi mis nuestro nuestra nuestros company empresa vos usted encuentro esta estan are says say dice dicen
+        era creo supongo alguien someone somebody escribio wrote anoto menciono recuerdo remember think
         it that this eso ver busca buscame nomas vos usted talk talks talking s t re ll pls thanks gracias please porfa
         """.words
     )
@@ -107,7 +108,7 @@ enum DocumentQuery {
         "informacion", "info", "information", "algun", "alguna", "some", "datos", "detalles", "details", "tema",
     ]
     private static let edges: Set<String> = Set(
-        "de del en a al por para con y o of on in for to with about at and or from por sobre si un una es son is se como how tal"
+        "de del d en a al por para con y o of on in for to with about at and or from por sobre si un una es son is se como how tal"
             .words
     )
 }

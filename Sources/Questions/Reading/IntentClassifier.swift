@@ -201,7 +201,9 @@ struct IntentClassifier {
         if reading.has(.outOfStock) { scores.add(.inventoryStatus, sells ? 24 : 38, "goods that ran out") }
         if reading.has(.lowStock) { scores.add(.inventoryStatus, sells ? 20 : 38, "goods that run low") }
         if reading.hasAny(.existence, .have) {
-            scores.add(.inventoryStatus, isSpecific && !sells ? 36 : 12, "what there is")
+            // What something else has is not what the shop has.
+            let isOwn = reading.has(.existence) || !reading.all(.have).allSatisfy { isOfOthers($0) }
+            scores.add(.inventoryStatus, isSpecific && !sells ? 36 : isOwn ? 12 : 8, "what there is")
         }
         if reading.has(.existence), reading.has(.units), !sells, reading.periods.isEmpty {
             scores.add(.inventoryStatus, 32, "how many there are")
@@ -211,6 +213,10 @@ struct IntentClassifier {
         if reading.has(.stockValue), !reading.has(.stock), !sells {
             scores.add(.inventoryStatus, isSpecific || reading.has(.product) ? 30 : 16, "what something is worth")
         }
+    }
+
+    private func isOfOthers(_ match: Lexicon.Match) -> Bool {
+        reading.tokens[match.tokens].allSatisfy { ["tiene", "tienen", "tenia", "has"].contains($0.word) }
     }
 
     // MARK: Sales

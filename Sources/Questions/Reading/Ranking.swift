@@ -44,6 +44,8 @@ struct Ranking {
                 || before == "por" || before == "o"
         }
         if word == "mas" { return ["nada", "no", "algo"].contains(before) || after == "o" }
+        // "no, mejor los pedidos", "mejor dicho": who speaks thinks better of it.
+        if word == "mejor" { return before == "no" || after == "dicho" }
         if word == "most" || word == "least" { return before == "at" }
         if ["primeros", "primeras"].contains(word) {
             return NumberWords.cardinal(reading.tokens, at: match.tokens.upperBound) == nil
@@ -122,7 +124,7 @@ struct Ranking {
     private static func measure(_ reading: QuestionReading, sold: Bool, grouping: QuestionGrouping?) -> QuestionMetric?
     {
         if reading.hasAny(.revenue, .revenueVerb)
-            || reading.tokens.contains(where: { !$0.bases.isDisjoint(with: ["gastar", "spend"]) })
+            || reading.tokens.contains(where: { !$0.bases.isDisjoint(with: ["gastar", "spend", "spender"]) })
         {
             return .revenue
         }

@@ -108,9 +108,20 @@ struct ReorderParameters {
         return Thousandths(text: "\(whole.value).\(decimals)")
     }
 
+    private static let multiples = ["doble": 2, "double": 2, "twice": 2, "triple": 3]
+    private static let cushions: Set<String> = [
+        "seguridad", "safety", "colchon", "buffer", "cushion", "reserva", "margen", "margin",
+    ]
+
     /// `1.3`, `1,4`: a decimal between 1 and 10, or a whole number beside the word factor.
     private static func factor(_ reading: QuestionReading, _ index: Int) -> Thousandths? {
         let token = reading.tokens[index]
+        // "el doble de seguridad", "twice the safety stock"
+        if let times = Self.multiples[token.word],
+            (index + 1..<index + 5).contains(where: { Self.cushions.contains(reading.word($0)) })
+        {
+            return Thousandths(times * 1000)
+        }
         if let spoken = spoken(reading, index) { return spoken }
         if token.word.hasSuffix("x"), let times = Thousandths(text: token.word.dropLast()),
             1000...10_000 ~= times.thousandths

@@ -86,7 +86,7 @@ enum SpanishVerbs {
         dar doy da das dan di dio dimos dieron de den dando dado dame;
         ir voy va vas van vamos fue fueron iba iban ido yendo vaya; andar anduv- anduvo anduvieron;
         estar estoy esta estas estan estamos estuvo estuvieron; ser es son soy fue fueron era sido;
-        tener tengo tien- tuv- tuvo tenga tengan; haber hay hubo habia habian ha han hemos he haya habra; quedar;
+        tener tengo tien- tuv- tuvo tenga tengan tendria tendrias tendriamos tendrian; haber hay hubo habia habian ha han hemos he haya habra habria habrian; quedar;
         sobrar; faltar; restar; existir; acabar; agotar; terminar; escasear; pedir pid- pidio pidieron; ordenar;
         encargar; solicitar; adquirir adquier-; llevar; consumir; preferir prefier- prefir-; gustar; buscar;
         encontrar encuentr-; localizar; consultar; leer leyo leyeron leyendo; revisar;
@@ -98,7 +98,7 @@ enum SpanishVerbs {
         subir; procesar; ingerir ingier-; incorporar; agregar; anadir; meter; integrar; alimentar; adjuntar;
         calcular; estimar; sugerir sugier- sugir-; recomendar recomiend-; aconsejar;
         proponer propong- propus- propuesto; planear; planificar; reordenar; reabastecer; resurtir;
-        reponer repong- repus- repuesto; reaprovisionar; surtir; abastecer; rellenar; recargar; comparar;
+        reponer repong- repus- repuesto repondria repondriamos; reaprovisionar; surtir; abastecer; rellenar; recargar; comparar;
         enfriar; calentar calient-; desplomar; estancar; aflojar; decaer decay- decayo; acelerar; desacelerar; frenar;
         repuntar; despegar; remontar; portar; flaquear; ralentizar; disparar; hundir;
         contrastar; confrontar; medir mid-; cotejar; poner pongo ponga pongan pon pus- puso puesto; crecer;
@@ -112,10 +112,10 @@ enum SpanishVerbs {
         pronosticar; predecir predic- predig- predij- predicho; proyectar; prever preve- previsto; adivinar;
         contar cuent-; cantar; cocinar; traducir traduzc- traduj-; jugar jueg-; llover lluev-;
         componer compong- compuesto; redactar; reservar; programar; servir sirv-; ayudar; saber sabe sabes supo;
-        poder pued- puedo podes pudo; querer quier- quis-; necesitar; ocupar; deber; empezar empiec- empiez-;
+        poder pued- puedo podes pudo podria podrias podriamos podrian; querer quier- quis- querria querriamos; necesitar; ocupar; deber; empezar empiec- empiez-;
         comenzar comienz- comienc-; usar; utilizar; funcionar; preguntar; entender entiend-; tardar; demorar; durar;
         entregar; valer valgo; costar cuest-; invertir inviert- invirt-; amarrar; parar; almacenar; valorar; valuar;
-        valorizar; llegar; recibir; colocar; despachar; requerir requier- requir-; convenir convien- conven-; tocar;
+        valorizar; llegar; recibir; colocar; despachar; requerir requier- requir-; convenir convien- conven- convendria; tocar;
         urgir; cerrar cierr-; abrir abierto; seguir sig- sigu-; absorber; agendar; apagar; aprobar aprueb-;
         arrancar; asignar; autorizar; bloquear; chupar; comercializar; congelar; contactar; depurar; desactivar;
         descontar descuent-; deshacer deshag- deshizo deshaz; embolsar; esperar; fabricar; hallar; indagar;

@@ -12,8 +12,13 @@ struct SpellingCorrection: Sendable {
         static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
     }
 
-    private let ranks: [String: Rank]
-    private let byLength: [Int: [String]]
+    private struct Target {
+        let word: String
+        let letters: [UInt8]
+        let rank: Rank
+    }
+
+    private let byLength: [Int: [Target]]
     private let bySound: [String: String]
     private let known: Set<String>
 
@@ -22,8 +27,9 @@ struct SpellingCorrection: Sendable {
     ///   - known: words that are right as they are and must not be mended.
     init(targets: [String: Rank], known: Set<String>) {
         let ordered = targets.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
-        ranks = targets
-        byLength = Dictionary(grouping: ordered.filter { $0.utf8.count >= 4 }) { $0.utf8.count }
+        let long = ordered.filter { $0.utf8.count >= 4 }
+            .map { Target(word: $0, letters: Array($0.utf8), rank: targets[$0] ?? .verb) }
+        byLength = Dictionary(grouping: long) { $0.letters.count }
         bySound = Dictionary(ordered.map { (Self.sound($0), $0) }) { first, _ in first }
         self.known = known
     }
@@ -43,9 +49,8 @@ struct SpellingCorrection: Sendable {
         var best: (cost: Int, word: String)?
         for otherLength in (length - most)...(length + most) {
             for target in byLength[otherLength] ?? [] {
-                let rank = ranks[target] ?? .verb
-                guard !isEnglish || rank != .verb else { continue }
-                let other = Array(target.utf8)
+                guard !isEnglish || target.rank != .verb else { continue }
+                let other = target.letters
                 guard let distance = Self.distance(letters, other, atMost: most) else { continue }
                 // A short word may only have two letters swapped, or one missing or doubled inside it.
                 if length == 4, !(letters[0] == other[0] && (Self.isTransposed(letters, other) || other.count == 5)) {
@@ -54,8 +59,8 @@ struct SpellingCorrection: Sendable {
                 // The first letter is rarely wrong.
                 let cost = distance * 4 + (letters[0] == other[0] ? 0 : 3) + (letters.last == other.last ? 0 : 1)
                 guard cost <= 5 || cost == 8 else { continue }
-                let total = cost + rank.rawValue * 2
-                if best.map({ (total, target) < $0 }) ?? true { best = (total, target) }
+                let total = cost + target.rank.rawValue * 2
+                if best.map({ (total, target.word) < $0 }) ?? true { best = (total, target.word) }
             }
         }
         return best?.word

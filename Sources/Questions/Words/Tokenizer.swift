@@ -17,6 +17,19 @@ enum Tokenizer {
                 index = after
                 continue
             }
+            if let after = money(in: text, at: index) {
+                let sign = Token(
+                    text: String(text[index..<after]),
+                    word: "dinero",
+                    bases: ["dinero"],
+                    leading: leading,
+                    range: index..<after
+                )
+                tokens.append(sign)
+                leading = ""
+                index = after
+                continue
+            }
             guard isWordCharacter(text[index]) else {
                 if text[index] == "%", leading.isEmpty, !tokens.isEmpty { tokens[tokens.count - 1].isPercent = true }
                 if !text[index].isWhitespace { leading.append(text[index]) }
@@ -26,7 +39,8 @@ enum Tokenizer {
             let end = endOfWord(in: text, from: index)
             for range in split(text, index..<end) {
                 let written = String(text[range])
-                let word = FoldedText(written).description
+                let isUnit = range.lowerBound > index && text[text.index(before: range.lowerBound)].isNumber
+                let word = (isUnit ? unitLetters[written] : nil) ?? FoldedText(written).description
                 tokens.append(Token(text: written, word: word, bases: [word], leading: leading, range: range))
                 leading =
                     range.upperBound < end && !isWordCharacter(text[range.upperBound])
@@ -35,6 +49,31 @@ enum Tokenizer {
             index = end
         }
         return tokens
+    }
+
+    /// `entregan en 4d`: units shortened to a letter after their number.
+    private static let unitLetters = ["d": "dias", "w": "weeks"]
+
+    /// `3d` may be part of a name; after `tardan`, or at the end of a phrase, it is a time.
+    private static func isDuration(_ text: String, _ range: Range<String.Index>) -> Bool {
+        let before = text[..<range.lowerBound].split(whereSeparator: \.isWhitespace).last?.lowercased() ?? ""
+        return waiting.contains(before)
+            || text[range.upperBound...].first { !$0.isWhitespace }?.isLetter != true
+    }
+
+    private static let waiting: Set<String> = [
+        "en", "in", "tarda", "tardan", "demora", "demoran", "takes", "take", "time", "lead", "plazo", "ultimos", "last",
+    ]
+
+    /// A dollar sign alone, or several, stand for money: `mejores países por $$`.
+    private static func money(in text: String, at index: String.Index) -> String.Index? {
+        guard text[index] == "$", index == text.startIndex || text[text.index(before: index)].isWhitespace else {
+            return nil
+        }
+        let after = text[index...].firstIndex { $0 != "$" } ?? text.endIndex
+        guard after < text.endIndex else { return after }
+        let next = text[after...].first { !$0.isWhitespace }
+        return isWordCharacter(text[after]) || "{(".contains(text[after]) || next?.isNumber == true ? nil : after
     }
 
     /// A plus sign that stands for `más`: between blanks, or before a word.
@@ -86,9 +125,16 @@ enum Tokenizer {
                 return dates.map { $0.startIndex..<$0.endIndex }
             }
         }
+        // "top10" is two words as well.
+        if let digit = word.firstIndex(where: \.isNumber), word[digit...].allSatisfy(\.isNumber),
+            ["top", "bottom"].contains(word[..<digit].lowercased())
+        {
+            return [range.lowerBound..<digit, digit..<range.upperBound]
+        }
         guard let letter = word.firstIndex(where: \.isLetter), letter > range.lowerBound,
             word[..<letter].allSatisfy(\.isNumber),
             DateWords.isUnit(FoldedText(word[letter...]).description)
+                || unitLetters[String(word[letter...])] != nil && isDuration(text, range)
         else { return [range] }
         return [range.lowerBound..<letter, letter..<range.upperBound]
     }
