@@ -39,6 +39,21 @@ import Testing
         try await compare(store, seed: 7, rounds: 60)
     }
 
+    /// Then rankings read sums as they are, without adding up.
+    @Test(arguments: [11, 12] as [UInt64])
+    func oneCurrency(_ seed: UInt64) async throws {
+        var made = MadeSales(seed: seed)
+        let store = try CommerceStore.inMemory()
+        for _ in 0..<2 {
+            let lines = made.file(documents: 200, oddities: 20).split(separator: "\n").dropFirst()
+            let ofOne = lines.map { $0[...($0.lastIndex(of: ",") ?? $0.startIndex)] + "GTQ\n" }
+            try await ingest(store, MadeSales.header + ofOne.joined())
+        }
+        let scattered = try await store.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM scattered_line") }
+        #expect(scattered != 0)
+        try await compare(store, seed: seed, rounds: 200)
+    }
+
     /// The first lines are judged by letters that later ones show to mean nothing.
     @Test func reclassificationMakesTheSumsAnew() async throws {
         var made = MadeSales(seed: 8)

@@ -71,13 +71,15 @@ struct FactSQL {
         // The average ticket is a gross figure whatever the view.
         let asksTicket = metric == .averageTicket
         let views = asksTicket ? [view, .gross] : [view]
-        let sums = Self.sums(of: views)
+        let sums = hasRowPerKey ? Self.figures(of: views) : Self.sums(of: views)
         let tickets = asksTicket ? ", \(sums[3]) AS ticket_revenue, NULLIF(\(sums[5]), 0) AS ticket_orders" : ""
-        let having = "\(sums[2]) > 0\(withoutNull ? " AND k IS NOT NULL" : "")"
+        let condition = "\(sums[2]) > 0\(withoutNull ? " AND k IS NOT NULL" : "")"
+        // To read a few thousand sums twice takes less time than to keep them.
+        let (keeping, grouped) = hasRowPerKey ? ("NOT MATERIALIZED", "WHERE") : ("MATERIALIZED", "GROUP BY k HAVING")
         return """
-            WITH figure AS MATERIALIZED (
+            WITH figure AS \(sql: keeping) (
                 SELECT k, \(sql: sums[0]) AS revenue, \(sql: sums[1]) AS units, \(sql: sums[2]) AS orders\(sql: tickets)
-                FROM (\(literal: facts(views))) GROUP BY k HAVING \(sql: having))
+                FROM (\(literal: facts(views))) \(sql: grouped) \(sql: condition))
             SELECT \(sql: grouping.labelSQL) AS label, \(sql: grouping.nameSQL), revenue, units, orders,
                 \(sql: asksTicket ? "ticket_revenue, ticket_orders" : "NULL, NULL"), (SELECT COUNT(*) FROM figure)
             FROM figure \(sql: grouping.labelJoinSQL)
@@ -98,9 +100,25 @@ struct FactSQL {
 
     // MARK: Facts
 
+    /// The table of sums that has one row at most for each key in the period. To group rows takes most of the time of
+    /// a ranking, and is not needed then.
+    private var keyed: (table: CellSums.Table, cover: SpanCover)? {
+        guard scope.hasOneCurrency else { return nil }
+        let (table, cover): (CellSums.Table, SpanCover)
+        switch (source, grouping) {
+        case (.products(let own), .product): (table, cover) = (.products, own)
+        case (.customers(let own), .customer): (table, cover) = (.customers, own)
+        default: return nil
+        }
+        return cover.spans.count == 1 && cover.edges.isEmpty ? (table, cover) : nil
+    }
+
+    private var hasRowPerKey: Bool { keyed != nil }
+
     /// Rows of a key `k` and, for each view, amount, quantity and orders, `f0`, `f1` and so on. There may be several
-    /// rows for a key: they add up.
+    /// rows for a key, unless ``hasRowPerKey``: they add up.
     private func facts(_ views: [SalesView]) -> SQL {
+        if let keyed { return joined(views, keyed.table, keyed.cover) }
         let parts: [SQL]
         switch source {
         case .places(let cover):
@@ -116,6 +134,17 @@ struct FactSQL {
         case .lines: parts = [counted(views, of: lines(scope.period), within: conditions(scope.period))]
         }
         return parts.joined(separator: " UNION ALL ")
+    }
+
+    /// Every scattered document has lines in the sums too, so its keys are there.
+    private func joined(_ views: [SalesView], _ table: CellSums.Table, _ cover: SpanCover) -> SQL {
+        let columns = Self.figures(of: views).enumerated().map { index, figure in
+            index % 3 == 2 ? "s.\(figure) + COALESCE(t.\(figure), 0) AS \(figure)" : "s.\(figure)"
+        }
+        return """
+            SELECT s.k, \(sql: columns.joined(separator: ", ")) FROM (\(literal: spans(views, table, cover))) AS s
+            LEFT JOIN (\(literal: scattered(views))) AS t ON t.k IS s.k
+            """
     }
 
     private func spans(_ views: [SalesView], _ table: CellSums.Table, _ cover: SpanCover) -> SQL {
@@ -178,8 +207,12 @@ struct FactSQL {
             """
     }
 
+    private static func figures(of views: [SalesView]) -> [String] {
+        (0..<views.count * 3).map { "f\($0)" }
+    }
+
     private static func sums(of views: [SalesView]) -> [String] {
-        (0..<views.count * 3).map { "SUM(f\($0))" }
+        figures(of: views).map { "SUM(\($0))" }
     }
 
     private static func order(_ grouping: SalesGrouping, _ metric: SalesMetric, _ isAscending: Bool) -> String {
@@ -276,4 +309,6 @@ struct SalesScope {
     var data: Period?
     /// Whether any product has a category.
     var hasCategories = true
+    /// Whether all lines state the same currency, or none does; false when it is not known.
+    var hasOneCurrency = false
 }

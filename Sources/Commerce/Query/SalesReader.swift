@@ -163,6 +163,9 @@ struct SalesReader {
 
     private func facts(_ scope: SalesScope, _ grouping: SalesGrouping?) throws -> FactSQL {
         var scope = scope
+        if grouping == .product || grouping == .customer {
+            scope.hasOneCurrency = try Bool.fetchOne(db, sql: Self.hasOneCurrency) ?? false
+        }
         if grouping == .category { scope.hasCategories = try Bool.fetchOne(db, sql: Self.hasCategories) ?? true }
         return FactSQL(scope, grouping: grouping, scansLines: scansLines)
     }
@@ -170,6 +173,8 @@ struct SalesReader {
     private func fetch(_ sql: SQL) throws -> [Row] {
         try SQLRequest<Row>(literal: sql).fetchAll(db)
     }
+
+    private static let hasOneCurrency = "SELECT COUNT(DISTINCT currency_id) = 1 FROM place_sum WHERE span = 0"
 
     private static let hasCategories = """
         SELECT EXISTS (SELECT 1 FROM product WHERE category_id IS NOT NULL OR stock_category_id IS NOT NULL)

@@ -34,12 +34,14 @@ final class RowFeed {
 
     /// - Parameters:
     ///   - table: names the virtual table, `feed_` and this.
+    ///   - fixed: what is the same in all rows, in SQL; its columns come first. Less to fetch.
     ///   - columns: what the rows hold, in order.
     ///   - conflict: what follows `INSERT INTO … SELECT …`, such as `ON CONFLICT …`.
     ///   - capacity: how many rows are inserted at a time.
     init(
         _ database: Database,
         into table: String,
+        fixed: KeyValuePairs<String, String> = [:],
         columns: [String],
         conflict: String = "",
         capacity: Int = 2_048
@@ -47,7 +49,7 @@ final class RowFeed {
         self.database = database
         rows = Rows(width: columns.count, capacity: capacity)
         module = "feed_\(table)"
-        let list = columns.joined(separator: ", ")
+        let list = (fixed.map(\.key) + columns).joined(separator: ", ")
         let context = Unmanaged.passRetained(rows)
         // SQLite calls the last argument even where it fails.
         let code = sqlite3_create_module_v2(
@@ -60,7 +62,8 @@ final class RowFeed {
         }
         guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
         // Without a WHERE clause, ON CONFLICT would be read as part of a join.
-        let source = "SELECT \((0..<columns.count).map { "c\($0)" }.joined(separator: ", ")) FROM \(module) WHERE true"
+        let values = fixed.map(\.value) + columns.indices.map { "c\($0)" }
+        let source = "SELECT \(values.joined(separator: ", ")) FROM \(module) WHERE true"
         statement = try PreparedStatement(database, sql: "INSERT INTO \(table) (\(list)) \(source) \(conflict)")
     }
 

@@ -1,9 +1,9 @@
 /// The statements that write and maintain sales. Texts of queries are in `FactSQL`.
 enum SalesSQL {
-    /// What ``SalesWriter`` gives of each line. All columns in their order, the id too (as NULL, for the next one):
+    /// What ``SalesWriter`` gives of each line. With the fixed ones before them, these are all columns in their order:
     /// then SQLite need not move them to their places.
     static let lineColumns = [
-        "id", "file_id", "document_id", "product_id", "customer_id", "country_id", "currency_id", "day", "second",
+        "document_id", "product_id", "customer_id", "country_id", "currency_id", "day", "second",
         "stratum", "quantity", "price", "discount", "amount",
     ]
 

@@ -51,7 +51,12 @@ final class SalesWriter {
         countries = try NameTable(.country, database, rules)
         categories = try NameTable(.category, database, rules)
         currencies = try NameTable(.currency, database, rules)
-        rows = try RowFeed(database, into: "sale_line", columns: SalesSQL.lineColumns)
+        rows = try RowFeed(
+            database,
+            into: "sale_line",
+            fixed: ["id": "NULL", "file_id": "\(fileID)"],
+            columns: SalesSQL.lineColumns
+        )
         sums = try SalesSums(database, highestDocument: highestDocument)
     }
 
@@ -127,20 +132,18 @@ final class SalesWriter {
         try count(line)
         try sums.add(stored)
         try rows.append { row in
-            row[0] = RowFeed.null
-            row[1] = stored.file
-            row[2] = stored.document
-            row[3] = stored.product
-            row[4] = stored.customer == 0 ? RowFeed.null : stored.customer
-            row[5] = stored.country == 0 ? RowFeed.null : stored.country
-            row[6] = stored.currency == 0 ? RowFeed.null : stored.currency
-            row[7] = stored.day
-            row[8] = line.second < 0 ? RowFeed.null : Int64(line.second)
-            row[9] = stored.stratum
-            row[10] = stored.quantity
-            row[11] = line.price
-            row[12] = line.discount
-            row[13] = stored.amount
+            row[0] = stored.document
+            row[1] = stored.product
+            row[2] = stored.customer == 0 ? RowFeed.null : stored.customer
+            row[3] = stored.country == 0 ? RowFeed.null : stored.country
+            row[4] = stored.currency == 0 ? RowFeed.null : stored.currency
+            row[5] = stored.day
+            row[6] = line.second < 0 ? RowFeed.null : Int64(line.second)
+            row[7] = stored.stratum
+            row[8] = stored.quantity
+            row[9] = line.price
+            row[10] = line.discount
+            row[11] = stored.amount
         }
     }
 
