@@ -29,7 +29,8 @@ struct PageCursor {
 
     /// Another number for other data.
     static func revision(_ db: Database) throws -> Int64 {
-        Int64(bitPattern: fingerprint(of: [try StoreRevision(db).text]))
+        // Without a sign, which would part the text in another place.
+        Int64(fingerprint(of: [try StoreRevision(db).text]) >> 1)
     }
 
     /// Where the next page begins, if this cursor is of the same query and the data have not changed since.

@@ -25,7 +25,12 @@ struct StockImport {
         )
         let earlier = try forgetEarlier()
         let file = try SourceFile(options.kind, name: input.name, in: db)
-        let writer = try StockWriter(db, rules: rules, fileID: file.id, currency: currency ?? parser.currency)
+        let writer = try StockWriter(
+            db,
+            rules: rules,
+            fileID: file.id,
+            currency: try currency ?? parser.currency ?? onlyCurrency()
+        )
         try parser.forEach(writer.store, progress: options.progress)
         rejectedLines?.flush()
         let sum = Hexadecimal.text(parser.scan.finishDigest())
@@ -49,6 +54,12 @@ struct StockImport {
         report.currency = report.currencies.count == 1 ? report.currencies[0] : nil
         report.warnings = warnings(report, parser, writer, earlier.items)
         return report
+    }
+
+    /// The data folder's, where it knows just one.
+    private func onlyCurrency() throws -> String? {
+        let known = try String.fetchAll(db, sql: "SELECT code FROM currency LIMIT 2")
+        return known.count == 1 ? known[0] : nil
     }
 
     /// The list before is gone, and its file with it: taken in again, it would be news.
