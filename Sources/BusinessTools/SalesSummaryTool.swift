@@ -143,7 +143,10 @@ enum SalesSummaryTool {
         }
         if let returns { lines.append(contentsOf: say.returns(returns)) }
         for group in summary.groups {
-            lines.append("- \(say.label(group.key, group.name)): \(say.figures(group.figures))")
+            // Only where it is what was asked for.
+            let ticket = group.averageTicket.map { "ticket " + say.money($0) }
+            let figures = [ticket, say.figures(group.figures)].compactMap(\.self).joined(separator: " · ")
+            lines.append("- \(say.label(group.key, group.name)): \(figures)")
         }
         if summary.groups.count < summary.groupCount {
             lines.append(say.part(summary.groups.count, of: summary.groupCount))

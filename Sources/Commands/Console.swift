@@ -29,8 +29,28 @@ public struct Console: Sendable {
     ///
     /// - Returns: the status to end with, 1 unless told otherwise.
     public func fail(_ error: any Error, status: Int32 = 1) -> ExitCode {
-        let text = (error as? any LocalizedFailure)?.message ?? LocalizedText(es: "\(error)", en: "\(error)")
+        let text =
+            (error as? any LocalizedFailure)?.message ?? (error as? CocoaError).map(Self.text)
+            ?? LocalizedText(es: "\(error)", en: "\(error)")
         note(LocalizedText(es: "Error: " + text.spanish, en: "Error: " + text.english))
         return ExitCode(status)
+    }
+
+    /// What a file could not be used for.
+    private static func text(_ error: CocoaError) -> LocalizedText {
+        let path = error.filePath ?? error.url?.path ?? "?"
+        return switch error.code {
+        case .fileNoSuchFile, .fileReadNoSuchFile:
+            LocalizedText(es: "No existe «\(path)».", en: "There is no '\(path)'.")
+        case .fileReadNoPermission, .fileWriteNoPermission:
+            LocalizedText(es: "No hay permiso para usar «\(path)».", en: "There is no permission to use '\(path)'.")
+        case .fileWriteOutOfSpace:
+            LocalizedText(es: "No queda espacio para «\(path)».", en: "There is no space left for '\(path)'.")
+        default:
+            LocalizedText(
+                es: "No se puede leer ni escribir «\(path)» (código \(error.code.rawValue)).",
+                en: "'\(path)' cannot be read or written (code \(error.code.rawValue))."
+            )
+        }
     }
 }

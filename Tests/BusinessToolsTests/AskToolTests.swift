@@ -57,6 +57,14 @@ import Testing
         #expect(answer["result"]?["revenue"]?.serializedString == "-9.50")
     }
 
+    @Test func twoOfAKindAreComparedWithEachOther() throws {
+        var slots = QuestionSlots()
+        slots.filters.customers = ["C-1", "C-2"]
+        let now = try #require(CalendarDay(iso: "2026-04-01"))
+        let plan = QuestionPlan(.compare, slots, now: now, products: ProductNames([]))
+        #expect(plan.arguments["group_by"] == "customer")
+    }
+
     /// A grouping that a tool does not have costs the grouping, not the answer.
     @Test func whatAToolDoesNotKnowIsLeftOut() async throws {
         let shop = try await Shop.small()

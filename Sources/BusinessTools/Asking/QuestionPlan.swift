@@ -31,6 +31,13 @@ struct QuestionPlan {
         case .salesSummary:
             // "How many" of something that groups were asked for.
             if slots.groupBy != nil { arguments["limit"] = said["n"] }
+        case .compare:
+            // Two of a kind are compared with each other: a figure for each, not their sum.
+            let kinds = ["country", "category", "customer", "product"]
+            let filters = arguments["filters"]?.object ?? [:]
+            if arguments["group_by"] == nil, let kind = kinds.first(where: { (filters[$0]?.array?.count ?? 0) > 1 }) {
+                arguments["group_by"] = .string(kind)
+            }
         case .inventoryStatus: arguments["status"] = slots.filters.status.map { .string($0.rawValue) }
         case .report:
             arguments["type"] = said["report"] ?? "sales"

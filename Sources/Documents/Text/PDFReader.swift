@@ -2,9 +2,9 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// Text of PDF by `pdftotext` of poppler, which runs outside: what a hostile file does to it ends there.
+/// Text of PDF by `pdftotext` of poppler, which runs outside: where a hostile file makes it fail, nothing of ours does.
 ///
-/// It gets the file on its standard input, no name and no environment, and may take so much time, memory and output and
+/// It is limited, not confined: it runs as the same user. It gets the file on its standard input, no name and no environment, and may take so much time, memory and output and
 /// write no file. One runs at a time.
 struct PDFReader: Sendable {
     private let limits: DocumentLimits
