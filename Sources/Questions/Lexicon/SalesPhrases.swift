@@ -91,6 +91,7 @@ enum SalesPhrases {
             """
             bruto, en bruto, gross, before returns, antes de devolucion
             sin [descontar/contar/incluir/considerar/restar/tomar] [en] [cuenta] [la/las/los] devolucion/devuelto/cancelacion/anulacion/reembolso
+            sin [contar/incluir] [la/las/los] venta/pedido/factura cancelado/anulado/devuelto
             excluir/excepto/salvo [la/las/los] devolucion/devuelto/cancelacion/anulacion/reembolso
             no contar/incluir [la/las/los] devolucion/cancelacion/anulacion/reembolso, =excluyendo [la/las/los] devolucion/cancelacion/anulacion
             =quitando/=quitar [la/las/los] devolucion/cancelacion/anulacion, dejando fuera [la/las/los] devolucion/cancelacion/anulacion

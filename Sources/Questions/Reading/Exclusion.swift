@@ -20,16 +20,17 @@ enum Exclusion {
             .words
     )
 
-    static func isStated(_ tokens: [Token], _ entities: EntityMatches) -> Bool {
-        let things = entities.categories + entities.products
-        let places = entities.countries + entities.customers
+    static func isStated(_ reading: QuestionReading) -> Bool {
+        let (tokens, entities) = (reading.tokens, reading.entities)
+        let things = (entities.categories + entities.products).map(\.tokens)
+        let places = (entities.countries + entities.customers).map(\.tokens) + reading.periods.map(\.tokens)
         return things.contains { leavesOut($0, tokens, phrases) }
             || places.contains { leavesOut($0, tokens, phrases + ofPlaces) }
     }
 
-    private static func leavesOut(_ mention: EntityMatches.Mention, _ tokens: [Token], _ phrases: [[String]]) -> Bool {
+    private static func leavesOut(_ mention: Range<Int>, _ tokens: [Token], _ phrases: [[String]]) -> Bool {
         // A clause of its own has nothing before it: "no, en Alemania".
-        var end = mention.tokens.lowerBound
+        var end = mention.lowerBound
         while end > 0, tokens[end].leading.allSatisfy({ $0 == "-" || $0 == "(" }) {
             let words = tokens[..<end].map(\.word)
             if phrases.contains(where: { words.suffix($0.count).elementsEqual($0) }) { return true }

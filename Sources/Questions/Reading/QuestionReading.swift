@@ -37,7 +37,7 @@ struct QuestionReading: Sendable {
     }
 
     /// Whether something the question names is to be left out.
-    var excludes: Bool { Exclusion.isStated(tokens, entities) }
+    var excludes: Bool { Exclusion.isStated(self) }
 
     /// Where a command begins.
     var opening: Int { tokens.opening }

@@ -64,7 +64,8 @@ struct Ranking {
     private static func seeksTime(_ reading: QuestionReading, _ superlatives: [Lexicon.Match]) -> Bool {
         let isSought = { (index: Int) in
             let before = reading.word(index - 1)
-            return ["el", "la", "the", "del", "al"].contains(before) && SoughtUnit.isStated(reading.tokens, at: index)
+            return ["", "el", "la", "the", "del", "al", "un", "una"].contains(before)
+                && SoughtUnit.isStated(reading.tokens, at: index)
         }
         guard !superlatives.isEmpty || reading.tokens.indices.contains(where: isSought) else { return false }
         for index in reading.tokens.indices {
