@@ -13,6 +13,15 @@ enum Explanation {
         )
     }
 
+    /// For questions that leave something out.
+    static let exclusion = LocalizedText(
+        es:
+            "Entendí que quiere dejar algo fuera, y eso no se puede: pida el total y, aparte, lo que quiere restar, o el "
+            + "desglose por país o categoría.",
+        en: "Understood: something is to be left out, which cannot be done. Ask for the total and, apart, for what to "
+            + "take off, or for the figures by country or category."
+    )
+
     private static let heads: [Intent: LocalizedText] = [
         .salesSummary: LocalizedText(es: "resumen de ventas", en: "sales summary"),
         .topProducts: LocalizedText(es: "clasificación por ventas", en: "ranking by sales"),

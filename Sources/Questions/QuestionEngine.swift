@@ -29,7 +29,10 @@ public struct QuestionEngine: Sendable {
         let slots = filler.slots(for: intent)
         let confidences = Confidence.shares(ranking.map(\.score))
         // "Nothing for me" is no reading to offer.
-        let others = zip(ranking, confidences).dropFirst().filter { $0.0.intent != .outOfScope && $0.0.intent != .help }
+        // Without its exclusion a question would be answered with the very opposite.
+        let leavesOut = intent == .outOfScope && reading.excludes
+        let others = zip(ranking, confidences).dropFirst()
+            .filter { $0.0.intent != .outOfScope && $0.0.intent != .help && !leavesOut }
         let alternatives = others.prefix(3).filter { $0.1 >= Confidence.worthShowing }
             .map { rank, confidence in
                 let slots = filler.slots(for: rank.intent)
@@ -45,7 +48,7 @@ public struct QuestionEngine: Sendable {
             intent: intent,
             slots: slots,
             confidence: confidences.first ?? 0,
-            explanation: Explanation.text(intent, slots),
+            explanation: leavesOut ? Explanation.exclusion : Explanation.text(intent, slots),
             alternatives: alternatives,
             corrections: reading.corrections.map { Understanding.Correction(written: $0.written, read: $0.read) },
             reasons: scores.evidence.filter { $0.intent == intent }.sorted { $0.weight > $1.weight }.map(\.reason)

@@ -102,7 +102,7 @@ struct DateExpressions {
     ]
 
     private func expression(at index: Int) -> PeriodMention? {
-        range(index) ?? open(index) ?? until(index) ?? atom(index)
+        range(index) ?? after(index) ?? open(index) ?? before(index) ?? until(index) ?? atom(index)
     }
 
     private func atom(_ index: Int) -> PeriodMention? {
@@ -254,7 +254,7 @@ struct DateExpressions {
         let openings = [
             "desde hace", "a partir de", "a partir del", "desde el", "desde la", "desde", "since", "starting in",
             "starting from", "starting on", "starting",
-            "despues de", "after", "from",
+            "from",
         ]
         if let place = cursor.skip(openings, at: index) {
             let isSince = cursor.word(index) != "from"
@@ -291,6 +291,56 @@ struct DateExpressions {
         Period(from: mention.period.from, to: now).map {
             PeriodMention(period: $0, tokens: tokens, unit: mention.unit, kind: .relative)
         }
+    }
+
+    /// `después del 15 de noviembre`, `after March`: from the day after it to `now`.
+    private func after(_ index: Int) -> PeriodMention? {
+        let openings = [
+            "despues de", "despues del", "posterior a", "posterior al", "posteriores a", "posteriores al", "after",
+        ]
+        guard let place = cursor.skip(openings, at: index), !isAside(index, place) else { return nil }
+        let begin = cursor.skipping(["el", "la", "los", "the"], from: place)
+        guard let mention = atom(begin) ?? atom(place), mention.kind != .coming,
+            let from = mention.period.to.adding(days: 1), let period = Period(from: from, to: now)
+        else { return nil }
+        return PeriodMention(
+            period: period,
+            tokens: index..<mention.tokens.upperBound,
+            unit: mention.unit,
+            kind: .relative
+        )
+    }
+
+    /// `antes del 15 de octubre`, `before March`: from New Year to the day before it; before a year, all there is.
+    private func before(_ index: Int) -> PeriodMention? {
+        let openings = [
+            "antes de", "antes del", "previo a", "previo al", "previas a", "previas al", "anteriores a",
+            "anteriores al",
+            "before", "prior to",
+        ]
+        guard let place = cursor.skip(openings, at: index), !isAside(index, place) else { return nil }
+        let begin = cursor.skipping(["el", "la", "los", "the"], from: place)
+        guard let mention = atom(begin) ?? atom(place), mention.kind == .absolute,
+            let to = mention.period.from.adding(days: -1)
+        else { return nil }
+        let isYear = to.year != mention.period.from.year
+        guard let from = CalendarDay(year: isYear ? 1 : to.year, month: 1, day: 1),
+            let period = Period(from: from, to: to)
+        else { return nil }
+        return PeriodMention(
+            period: period,
+            tokens: index..<mention.tokens.upperBound,
+            unit: mention.unit,
+            kind: .absolute,
+            hasYear: mention.hasYear
+        )
+    }
+
+    /// `la semana después de Navidad`, `the day before Christmas`: a unit beside a day, not all before or after it.
+    /// Nor does `than the week before, 30 May` speak of the days before that one.
+    private func isAside(_ index: Int, _ place: Int) -> Bool {
+        DateWords.isUnit(cursor.word(index - 1))
+            || cursor.tokens.indices.contains(place) && !cursor.tokens[place].leading.isEmpty
     }
 
     /// `hasta junio`: from New Year on.

@@ -89,7 +89,7 @@ struct UnitPhrases {
         let before = cursor.word(place - 1)
         let earlier = cursor.word(place - 2)
         let isWhole = (start..<place).contains { ["todo", "toda"].contains(cursor.word($0)) }
-        guard !startsDate(place + 1) else { return false }
+        guard !startsDate(place + 1), !SoughtUnit.isStated(cursor.tokens, at: place) else { return false }
         return isWhole || before == "del" || ["el", "la"].contains(before) && Self.introductions.contains(earlier)
             || before == "the" && ["of", "for", "during", "in", "over"].contains(earlier)
     }

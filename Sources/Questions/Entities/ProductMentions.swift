@@ -6,6 +6,8 @@ struct ProductMentions {
     let isCommon: (String) -> Bool
     /// Whether a word means something to the grammar: an article, a verb, a word for sales.
     let isFunction: (String) -> Bool
+    /// Whether a word means something whatever the shop sells.
+    let isGrammar: (String) -> Bool
 
     private static let markers: Set<String> = [
         "sku", "codigo", "code", "producto", "product", "articulo", "item", "ref", "referencia", "cod",
@@ -100,7 +102,7 @@ struct ProductMentions {
 
     /// Single words that only occur in names of products.
     func singles(in tokens: [Token], masked: Set<Int>) -> [EntityMatches.Mention] {
-        tokens.indices.compactMap { masked.contains($0) ? nil : single(tokens, $0) }
+        tokens.indices.compactMap { masked.contains($0) ? nil : single(tokens, $0, isJoined: masked.contains($0 + 1)) }
     }
 
     /// Names that begin with a capital inside the sentence, after a word that things follow: `¿queda Camote Azul?`.
@@ -170,8 +172,32 @@ struct ProductMentions {
         return written(place..<end, tokens)
     }
 
-    private func single(_ tokens: [Token], _ place: Int) -> EntityMatches.Mention? {
+    /// Where even a word of everyday speech, `pan`, `milk`, is the product that has it in its name.
+    private static let amounts: Set<String> = [
+        "cuanto", "cuanta", "cuantos", "cuantas", "much", "many", "stock", "existencia", "existencias", "inventario",
+    ]
+    private static let amounted: Set<String> = amounts.union(
+        """
+        venta ventas vendimos vendio vendieron vendi vende unidad unidades libra libras caja cajas bolsa bolsas litro litros
+        kilo kilos queda quedan hay tenemos tengo cantidad total ingreso ingresos facturacion pedido pedidos precio
+        movimiento tendencia sale sales sold unit units revenue inventory quantity pound pounds box boxes left orders trend
+        """.words
+    )
+
+    private func isAmounted(_ tokens: [Token], _ place: Int) -> Bool {
+        guard place > 0, tokens[place].leading.isEmpty else { return false }
+        let before = tokens[place - 1].word
+        return Self.amounts.contains(before)
+            || ["de", "del", "of"].contains(before) && place > 1 && Self.amounted.contains(tokens[place - 2].word)
+    }
+
+    private func single(_ tokens: [Token], _ place: Int, isJoined: Bool) -> EntityMatches.Mention? {
         let token = tokens[place]
+        if !isJoined, token.word.utf8.count >= 3, token.integer == nil, token.misspelled == nil,
+            index.isWordOfNames(token.word), !isGrammar(token.word), isAmounted(tokens, place)
+        {
+            return self.written(place..<place + 1, tokens)
+        }
         let written = token.misspelled ?? token.word
         let isIntroduced = place > 0 && Self.introductions.contains(tokens[place - 1].word)
         guard written.utf8.count >= 4, token.integer == nil, token.misspelled == nil, !isCommon(token.word),

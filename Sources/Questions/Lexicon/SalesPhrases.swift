@@ -86,7 +86,19 @@ enum SalesPhrases {
             canceled/cancelled/voided order/sale/invoice
             """
         ),
-        (.grossSales, "bruto,en bruto,gross,sin descontar devolucion,before returns,antes de devolucion"),
+        (
+            .grossSales,
+            """
+            bruto, en bruto, gross, before returns, antes de devolucion
+            sin [descontar/contar/incluir/considerar/restar/tomar] [en] [cuenta] [la/las/los] devolucion/devuelto/cancelacion/anulacion/reembolso
+            sin [contar/incluir] [la/las/los] venta/pedido/factura cancelado/anulado/devuelto
+            excluir/excepto/salvo [la/las/los] devolucion/devuelto/cancelacion/anulacion/reembolso
+            no contar/incluir [la/las/los] devolucion/cancelacion/anulacion/reembolso, =excluyendo [la/las/los] devolucion/cancelacion/anulacion
+            =quitando/=quitar [la/las/los] devolucion/cancelacion/anulacion, dejando fuera [la/las/los] devolucion/cancelacion/anulacion
+            without/excluding/exclude/excl/ignoring/except/not/no [counting/including] [the/any] return/cancellation/refund
+            without/excluding/ignoring [the/any] returned/canceled/cancelled/refunded/voided [order/sale/item/good/invoice]
+            """
+        ),
         (
             .netSales,
             "neto,=net,descontar devolucion,menos devolucion,net of returns,after returns,despues de devolucion"
@@ -111,7 +123,7 @@ enum SalesPhrases {
             vender/salir/mover/rotar [muy] bien, sell/sold/selling really well
             gustar mas, =popular, =populares, producto/articulo gancho, =hottest, what s hot, =hot right now, hit
             taquillero, =bestsellers, trendy, hot item/product/stuff
-            =pegando, flying off, fly off, =volando, =vuelan, se vender solo, como pan caliente, =jalando, mas vender
+            =pegando, flying off, fly off, =volando, =vuelan, se vender solo, como ... caliente, =jalando, mas vender
             mas pedir, mas salir
             mas [se/nos/me/les] [se/nos/me/les] [haber] vender/comprar/llevar/pedir/consumir/salir/mover/jalar/rotar/pegar
             best seller, bestseller, bestselling, best sell, top seller, top sell, most sold, most popular
@@ -122,7 +134,7 @@ enum SalesPhrases {
             sell/sold/selling [the/their] best/most/well/fastest, =sold =more, =most bought, most order
             mayor demanda, mayor salida, mas salida, mejor salida
             mas gustar, =like =most, like [the] best, favorite, favourite, favorito, preferido, preferir
-            buy/bought/order/ordered/purchase/purchased [the] most, =most ... =sold, se vender como pan caliente
+            buy/bought/order/ordered/purchase/purchased [the] most, =most ... =sold, se vender como ... caliente
             more ... vendido, mas ... vendido, =mas =exitoso, trendiest, best performing, best performer
             top performer, top performing
             """

@@ -6,17 +6,21 @@ struct QuestionReader: Sendable {
     private let products: ProductIndex
     private let places: NamedPlaces
     private let customers: Set<String>
+    private let codes: ShopCodes
     private let spelling: SpellingCorrection
     private let lexicon = Lexicon.shop
     /// Words of the language, which are no names of products.
     private let common: Set<String>
     /// Those of them that the grammar works with.
     private let functional: Set<String>
+    /// Words that no product is called by, whatever its name; those for families of goods may be.
+    private let grammar: Set<String>
 
     init(_ vocabulary: ShopVocabulary) {
         products = ProductIndex(vocabulary.products)
         places = NamedPlaces(vocabulary)
         customers = Set(vocabulary.customers)
+        codes = ShopCodes(vocabulary)
         let words = { (words: Set<String>) in words.filter { !$0.isEmpty && $0.utf8.allSatisfy { 97...122 ~= $0 } } }
         // What is refused is understood when it is spelled well; nobody's slip is taken for it.
         let core = words(
@@ -39,6 +43,8 @@ struct QuestionReader: Sendable {
         let known = targets.union(plurals).union(forms).union(language)
         common = known
         functional = targets.union(CommonWords.spanish).union(CommonWords.english)
+        grammar = lexicon.vocabulary.union(DateWords.allWords).union(NumberWords.allWords).union(Holidays.vocabulary)
+            .union(CommonWords.spanish).union(CommonWords.english)
         var ranks: [String: SpellingCorrection.Rank] = [:]
         for form in forms where !SpanishVerbs.infinitives[form, default: []].isDisjoint(with: core) {
             ranks[form] = .verb
@@ -49,7 +55,7 @@ struct QuestionReader: Sendable {
     }
 
     func read(_ question: String, now: CalendarDay, language stated: Language?) -> QuestionReading {
-        var tokens = Tokenizer.tokens(of: question)
+        var tokens = codes.joining(Tokenizer.tokens(of: question), of: question)
         if tokens.count > 2, tokens.count(where: \.isCapitals) * 3 > tokens.count * 2 {
             for index in tokens.indices { tokens[index].isShouted = true }
         }
@@ -61,17 +67,24 @@ struct QuestionReader: Sendable {
             index: products,
             question: question,
             isCommon: { common.contains($0) || isForm($0) },
-            isFunction: { functional.contains($0) || !functional.isDisjoint(with: WordForms.bases(of: $0)) }
+            isFunction: { functional.contains($0) || !functional.isDisjoint(with: WordForms.bases(of: $0)) },
+            isGrammar: { !grammar.isDisjoint(with: WordForms.bases(of: $0)) }
         )
         var entities = EntityMatches()
+        let coded = codes.mentions(in: tokens, masked: masked)
+        masked.formUnion((coded.products + coded.customers).flatMap(\.tokens))
         entities.products = mentions.certain(in: tokens, customers: customers)
             .filter { !$0.tokens.contains(where: masked.contains) }
+        entities.products = (entities.products + coded.products).sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
         for product in entities.products { masked.formUnion(product.tokens) }
 
         let isEnglish = Self.language(of: tokens) == .english
         var corrections: [(written: String, read: String)] = []
+        var looked: Set<String> = []
         for index in tokens.indices where !masked.contains(index) {
-            if let mended = mended(tokens, index, isEnglish: isEnglish) {
+            // Nobody misspells so many words; a text of unknown ones must not cost more.
+            looked.insert(tokens[index].word)
+            if looked.count <= Self.mostMended, let mended = mended(tokens, index, isEnglish: isEnglish) {
                 corrections.append((tokens[index].text, mended))
                 tokens[index].misspelled = tokens[index].word
                 tokens[index].word = mended
@@ -87,7 +100,8 @@ struct QuestionReader: Sendable {
         let isDayFirst = NumericDates.isDayFirst(tokens) ?? (language == .spanish)
         let periods = DateExpressions(tokens: tokens, now: now, isDayFirst: isDayFirst, masked: masked).mentions()
         let dated = Set(periods.flatMap(\.tokens))
-        entities.customers = CustomerMentions.mentions(in: tokens, known: customers, masked: masked.union(dated))
+        entities.customers = coded.customers
+        entities.customers += CustomerMentions.mentions(in: tokens, known: customers, masked: masked.union(dated))
         var taken = masked.union(dated).union(entities.customers.flatMap(\.tokens))
         // "cajun seasoning" is a product before "seasoning" is a family of them.
         entities.products += mentions.likely(in: tokens, masked: taken)
@@ -113,6 +127,8 @@ struct QuestionReader: Sendable {
             now: now
         )
     }
+
+    private static let mostMended = 40
 
     /// The word that was meant; nil when it is right as it is, or belongs to a product's name.
     private func mended(_ tokens: [Token], _ index: Int, isEnglish: Bool) -> String? {

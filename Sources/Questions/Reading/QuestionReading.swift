@@ -36,6 +36,9 @@ struct QuestionReading: Sendable {
             .contains { $0.contains { $0.tokens.contains(index) } }
     }
 
+    /// Whether something the question names is to be left out.
+    var excludes: Bool { Exclusion.isStated(self) }
+
     /// Where a command begins.
     var opening: Int { tokens.opening }
 

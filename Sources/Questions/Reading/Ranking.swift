@@ -62,10 +62,16 @@ struct Ranking {
     }
 
     private static func seeksTime(_ reading: QuestionReading, _ superlatives: [Lexicon.Match]) -> Bool {
-        guard !superlatives.isEmpty else { return false }
+        let isSought = { (index: Int) in
+            let before = reading.word(index - 1)
+            return ["", "el", "la", "the", "del", "al", "un", "una"].contains(before)
+                && SoughtUnit.isStated(reading.tokens, at: index)
+        }
+        guard !superlatives.isEmpty || reading.tokens.indices.contains(where: isSought) else { return false }
         for index in reading.tokens.indices {
             guard let unit = DateWords.units[reading.word(index)], unit <= .quarter
             else { continue }
+            if isSought(index) { return true }
             let before = reading.word(index - 1)
             let beforeThat = reading.word(index - 2)
             let asks: Set<String> = ["que", "cual", "which", "what"]

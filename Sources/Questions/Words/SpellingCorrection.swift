@@ -16,6 +16,8 @@ struct SpellingCorrection: Sendable {
         let word: String
         let letters: [UInt8]
         let rank: Rank
+        /// Which letters it has, a bit each.
+        let alphabet: UInt32
     }
 
     private let byLength: [Int: [Target]]
@@ -28,7 +30,15 @@ struct SpellingCorrection: Sendable {
     init(targets: [String: Rank], known: Set<String>) {
         let ordered = targets.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
         let long = ordered.filter { $0.utf8.count >= 4 }
-            .map { Target(word: $0, letters: Array($0.utf8), rank: targets[$0] ?? .verb) }
+            .map {
+                let letters = Array($0.utf8)
+                return Target(
+                    word: $0,
+                    letters: letters,
+                    rank: targets[$0] ?? .verb,
+                    alphabet: Self.alphabet(letters)
+                )
+            }
         byLength = Dictionary(grouping: long) { $0.letters.count }
         bySound = Dictionary(ordered.map { (Self.sound($0), $0) }) { first, _ in first }
         self.known = known
@@ -46,10 +56,13 @@ struct SpellingCorrection: Sendable {
         if !isEnglish, let same = bySound[Self.sound(word)] { return same }
         let most = length >= 9 ? 2 : 1
         let letters = Array(word.utf8)
+        let alphabet = Self.alphabet(letters)
         var best: (cost: Int, word: String)?
         for otherLength in (length - most)...(length + most) {
             for target in byLength[otherLength] ?? [] {
-                guard !isEnglish || target.rank != .verb else { continue }
+                // A slip takes one letter away and brings one in at most.
+                guard (alphabet ^ target.alphabet).nonzeroBitCount <= 2 * most, !isEnglish || target.rank != .verb
+                else { continue }
                 let other = target.letters
                 guard let distance = Self.distance(letters, other, atMost: most) else { continue }
                 // A short word may only have two letters swapped, or one missing or doubled inside it.
@@ -65,6 +78,8 @@ struct SpellingCorrection: Sendable {
         }
         return best?.word
     }
+
+    private static func alphabet(_ letters: [UInt8]) -> UInt32 { letters.reduce(0) { $0 | 1 << UInt32($1 & 31) } }
 
     private static func isTransposed(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         left.count == right.count && left.sorted() == right.sorted()
