@@ -163,18 +163,28 @@ struct SlotFiller {
         return timeGrouping
     }
 
-    /// `goods sent back by customers` says who did it.
+    /// `goods sent back by customers`, `lo comprado por clientes` say who did it.
     private func isAgent(_ match: Lexicon.Match) -> Bool {
-        let before = reading.word(match.tokens.lowerBound - 1)
-        return reading.word(match.tokens.lowerBound) == "by" && reading.word(match.tokens.upperBound - 1).hasSuffix("s")
+        let (before, by) = (
+            reading.word(match.tokens.lowerBound - 1), reading.word(match.tokens.lowerBound)
+        )
+        guard match.concept == .byCustomer, reading.word(match.tokens.upperBound - 1).hasSuffix("s") else { return false }
+        if by == "por" { return ["comprad", "devuelt", "hech", "llevad"].contains { before.hasPrefix($0) } }
+        return by == "by"
             && (before.hasSuffix("ed") && before != "grouped" || ["bought", "back", "made", "spent"].contains(before))
     }
 
-    /// `by customer 12583` names one, and groups by nothing.
+    /// `by customer 12583` names one, and groups by nothing; `by customer in Spain` groups.
     private func names(_ match: Lexicon.Match) -> Bool {
-        let entities = reading.entities
-        return (entities.customers + entities.products + entities.countries + entities.categories)
-            .contains { 0...1 ~= $0.tokens.lowerBound - match.tokens.upperBound }
+        let named =
+            switch match.concept {
+            case .byProduct: reading.entities.products
+            case .byCategory: reading.entities.categories
+            case .byCustomer: reading.entities.customers
+            default: reading.entities.countries
+            }
+        return named.contains { 0...1 ~= $0.tokens.lowerBound - match.tokens.upperBound }
+            && !["en", "in", "de", "of", "from", "con", "with", "a"].contains(reading.word(match.tokens.upperBound))
             && !reading.tokens[match.tokens].contains { ["cada", "each", "every"].contains($0.word) }
     }
 
