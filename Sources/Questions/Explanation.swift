@@ -1,6 +1,22 @@
 import Commerce
 import Localization
 
+/// Why a question is refused that somebody could well ask, and what to ask instead.
+enum Refusal {
+    static func explanation(of reading: QuestionReading) -> LocalizedText? {
+        if let date = reading.impossibleDate { return date.message }
+        return reading.excludes ? exclusion : nil
+    }
+
+    private static let exclusion = LocalizedText(
+        es:
+            "Entendí que quiere dejar algo fuera, y eso no se puede: pida el total y, aparte, lo que quiere restar, o el "
+            + "desglose por país o categoría.",
+        en: "Understood: something is to be left out, which cannot be done. Ask for the total and, apart, for what to "
+            + "take off, or for the figures by country or category."
+    )
+}
+
 /// Says in both languages how a question was understood.
 enum Explanation {
     static func text(_ intent: Intent, _ slots: QuestionSlots) -> LocalizedText {
@@ -12,15 +28,6 @@ enum Explanation {
             en: "Understood: " + ([head.english] + details.map(\.english)).joined(separator: "; ") + "."
         )
     }
-
-    /// For questions that leave something out.
-    static let exclusion = LocalizedText(
-        es:
-            "Entendí que quiere dejar algo fuera, y eso no se puede: pida el total y, aparte, lo que quiere restar, o el "
-            + "desglose por país o categoría.",
-        en: "Understood: something is to be left out, which cannot be done. Ask for the total and, apart, for what to "
-            + "take off, or for the figures by country or category."
-    )
 
     private static let heads: [Intent: LocalizedText] = [
         .salesSummary: LocalizedText(es: "resumen de ventas", en: "sales summary"),

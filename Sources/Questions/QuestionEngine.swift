@@ -28,11 +28,12 @@ public struct QuestionEngine: Sendable {
         let filler = SlotFiller(reading: reading)
         let slots = filler.slots(for: intent)
         let confidences = Confidence.shares(ranking.map(\.score))
+        // What can be said better than that it is refused. No other reading is offered then: without its exclusion a
+        // question would be answered with the very opposite, and without its date with everything.
+        let refusal = intent == .outOfScope ? Refusal.explanation(of: reading) : nil
         // "Nothing for me" is no reading to offer.
-        // Without its exclusion a question would be answered with the very opposite.
-        let leavesOut = intent == .outOfScope && reading.excludes
         let others = zip(ranking, confidences).dropFirst()
-            .filter { $0.0.intent != .outOfScope && $0.0.intent != .help && !leavesOut }
+            .filter { $0.0.intent != .outOfScope && $0.0.intent != .help && refusal == nil }
         let alternatives = others.prefix(3).filter { $0.1 >= Confidence.worthShowing }
             .map { rank, confidence in
                 let slots = filler.slots(for: rank.intent)
@@ -48,7 +49,7 @@ public struct QuestionEngine: Sendable {
             intent: intent,
             slots: slots,
             confidence: confidences.first ?? 0,
-            explanation: leavesOut ? Explanation.exclusion : Explanation.text(intent, slots),
+            explanation: refusal ?? Explanation.text(intent, slots),
             alternatives: alternatives,
             corrections: reading.corrections.map { Understanding.Correction(written: $0.written, read: $0.read) },
             reasons: scores.evidence.filter { $0.intent == intent }.sorted { $0.weight > $1.weight }.map(\.reason)

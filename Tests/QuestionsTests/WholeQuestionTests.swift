@@ -56,6 +56,28 @@ import Testing
         #expect(answer.slots.view == .gross)
     }
 
+    @Test(arguments: [
+        ("ventas por producto en Francia", QuestionGrouping.product, "France"),
+        ("en Francia, ventas por producto", .product, "France"), ("ventas por mes en Alemania", .month, "Germany"),
+        ("en Alemania, ventas por mes", .month, "Germany"), ("ventas por cliente francés", .customer, "France"),
+        ("sales by customer in Spain", .customer, "Spain"), ("in Spain, sales by customer", .customer, "Spain"),
+        ("sales by product from Italy", .product, "Italy"),
+    ])
+    func aGroupingAndAPlaceAreBothKept(_ question: String, _ grouping: QuestionGrouping, _ country: String) throws {
+        let slots = try TestShop.ask(question).slots
+        #expect(slots.groupBy == grouping)
+        #expect(slots.filters.countries == [country])
+    }
+
+    @Test func oneThingThatIsNamedGroupsNothing() throws {
+        for question in ["ventas por cliente 14911", "sales by customer 14911", "lo comprado por clientes de Francia"] {
+            #expect(try TestShop.ask(question).slots.groupBy == nil)
+        }
+        let products = try TestShop.ask("revenue by product for customer 14911").slots
+        #expect(products.groupBy == .product)
+        #expect(products.filters.customers == ["14911"])
+    }
+
     @Test func returnsAskedForStayReturns() throws {
         #expect(try ask("devoluciones de octubre").slots.view == .returns)
         #expect(try ask("sales minus returns in October").slots.view != .gross)

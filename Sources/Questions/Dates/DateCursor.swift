@@ -53,6 +53,27 @@ struct DateCursor {
         return nil
     }
 
+    /// The number said after the word for a unit, `mes 8`, and the place after it. `este mes 20 productos` has none.
+    func unitNumber(after index: Int) -> (number: Int, end: Int)? {
+        let before = word(index - 1)
+        let place = skipping(["numero", "no", "num", "number"], from: index + 1)
+        guard tokens.indices.contains(place), let number = tokens[place].integer, word(place).utf8.count <= 2,
+            tokens[place].leading.isEmpty, !tokens[place].isPercent, !Self.plurals.contains(word(index)),
+            !["por", "cada", "by", "per", "each", "x", "un", "una", "a"].contains(before),
+            !DateWords.current.contains(before), !DateWords.previous.contains(before),
+            !DateWords.coming.contains(before), Self.joints.contains(word(place + 1))
+        else { return nil }
+        return (number, place + 1)
+    }
+
+    private static let plurals: Set<String> = [
+        "meses", "months", "semanas", "weeks", "wks", "trimestres", "quarters", "semestres", "semesters",
+    ]
+    private static let joints: Set<String> = [
+        "", "de", "del", "al", "a", "of", "in", "en", "por", "by", "para", "for", "y", "and", "vs", "versus", "contra",
+        "against", "to", "hasta",
+    ]
+
     /// `'97`, `el 97`, `del 98`: a year without its century.
     private func shortYear(at index: Int) -> Int? {
         guard tokens.indices.contains(index), let number = tokens[index].integer, word(index).utf8.count == 2,

@@ -114,10 +114,8 @@ struct NamedDates {
     }
 
     private func latest(day: Int, month: Int) -> CalendarDay? {
-        for year in [now.year, now.year - 1] {
-            if let found = CalendarDay(year: year, month: month, day: day), found <= now { return found }
-        }
-        return nil
+        // 29 February may be eight years ago.
+        (0...8).lazy.compactMap { CalendarDay(year: now.year - $0, month: month, day: day) }.first { $0 <= now }
     }
 
     /// `la semana del 3 de octubre`, `the week of October 3`.
@@ -185,7 +183,10 @@ struct NamedDates {
             isPast = ["last", "pasado", "previous"].contains(cursor.word(place))
             place += 1
         }
-        guard let month = monthNumber(at: place) else { return nil }
+        // "mes 8"
+        let numbered = cursor.unit(index) == .month ? cursor.unitNumber(after: index) : nil
+        if let numbered { place = numbered.end - 1 }
+        guard let month = monthNumber(at: place) ?? numbered?.number, 1...12 ~= month else { return nil }
         if let (year, end) = cursor.yearSuffix(at: place + 1) {
             return Period.month(month, of: year).map { mention($0, index..<end, .month, number: month) }
         }

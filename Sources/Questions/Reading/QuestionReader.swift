@@ -98,7 +98,8 @@ struct QuestionReader: Sendable {
 
         let language = stated ?? Self.language(of: tokens)
         let isDayFirst = NumericDates.isDayFirst(tokens) ?? (language == .spanish)
-        let periods = DateExpressions(tokens: tokens, now: now, isDayFirst: isDayFirst, masked: masked).mentions()
+        let dates = DateExpressions(tokens: tokens, now: now, isDayFirst: isDayFirst, masked: masked)
+        let periods = dates.mentions()
         let dated = Set(periods.flatMap(\.tokens))
         entities.customers = coded.customers
         entities.customers += CustomerMentions.mentions(in: tokens, known: customers, masked: masked.union(dated))
@@ -120,6 +121,7 @@ struct QuestionReader: Sendable {
             matches: lexicon.matches(in: tokens)
                 .filter { !isPast($0, tokens, entities) && !Denial.covers($0, tokens) && !isCommand($0, tokens) },
             periods: periods,
+            impossibleDate: ImpossibleDates(dates.cursor).first(in: question) { dated.contains($0) },
             entities: entities,
             unknownNames: mentions.unknown(in: tokens, masked: taken),
             file: file,

@@ -8,6 +8,8 @@ struct QuestionReading: Sendable {
     let tokens: [Token]
     let matches: [Lexicon.Match]
     let periods: [PeriodMention]
+    /// A date that no calendar has.
+    let impossibleDate: ImpossibleDate?
     let entities: EntityMatches
     /// Names in capitals inside the sentence that the shop's data do not have.
     let unknownNames: [String]

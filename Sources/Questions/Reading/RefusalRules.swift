@@ -21,6 +21,7 @@ struct RefusalRules {
             let isWork = inPapers || isAsking && reading.tokens.contains { !$0.bases.isDisjoint(with: Self.work) }
             scores.add(.outOfScope, !isOddQuestion && (isBusiness || isWork) ? 26 : 60, "not about the shop")
         }
+        if reading.impossibleDate != nil { scores.add(.outOfScope, isAsking ? 20 : 92, "a date that does not exist") }
         if reading.excludes { scores.add(.outOfScope, isAsking ? 20 : 88, "something is left out") }
         if isArithmetic { scores.add(.outOfScope, 100, "a sum") }
         scores.add(.outOfScope, 10, "nothing else is known")

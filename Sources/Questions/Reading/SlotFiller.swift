@@ -168,7 +168,9 @@ struct SlotFiller {
         let (before, by) = (
             reading.word(match.tokens.lowerBound - 1), reading.word(match.tokens.lowerBound)
         )
-        guard match.concept == .byCustomer, reading.word(match.tokens.upperBound - 1).hasSuffix("s") else { return false }
+        guard match.concept == .byCustomer, reading.word(match.tokens.upperBound - 1).hasSuffix("s") else {
+            return false
+        }
         if by == "por" { return ["comprad", "devuelt", "hech", "llevad"].contains { before.hasPrefix($0) } }
         return by == "by"
             && (before.hasSuffix("ed") && before != "grouped" || ["bought", "back", "made", "spent"].contains(before))
