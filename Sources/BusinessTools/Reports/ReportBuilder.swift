@@ -14,7 +14,9 @@ public struct ReportBuilder: Sendable {
 
     /// - Throws: ``ReportRequestFailure``, `QueryFailure`.
     public func report(_ request: ReportRequest) async throws -> Report {
-        switch request.kind {
+        var request = request
+        request.filters = try await SpokenNames(store: store).read(request.filters)
+        return switch request.kind {
         case .sales: try await sales(request)
         case .inventory: try await inventory(request)
         case .reorder: try await reorder(request)
