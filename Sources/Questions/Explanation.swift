@@ -5,6 +5,7 @@ import Localization
 enum Refusal {
     static func explanation(of reading: QuestionReading) -> LocalizedText? {
         if let date = reading.impossibleDate { return date.message }
+        if let figure = UnknownFigure(reading), figure.isAsked { return figure.refusal }
         return reading.excludes ? exclusion : nil
     }
 

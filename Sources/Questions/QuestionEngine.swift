@@ -50,6 +50,7 @@ public struct QuestionEngine: Sendable {
             slots: slots,
             confidence: confidences.first ?? 0,
             explanation: refusal ?? Explanation.text(intent, slots),
+            remarks: Remarks.all(of: reading, intent, slots),
             alternatives: alternatives,
             corrections: reading.corrections.map { Understanding.Correction(written: $0.written, read: $0.read) },
             reasons: scores.evidence.filter { $0.intent == intent }.sorted { $0.weight > $1.weight }.map(\.reason)

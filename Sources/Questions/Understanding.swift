@@ -10,6 +10,8 @@ public struct Understanding: Sendable {
     public let confidence: Double
     /// What was understood, as a sentence.
     public let explanation: LocalizedText
+    /// What of the question could not be taken as it was said, and was left out or taken for something else.
+    public let remarks: [LocalizedText]
     /// Other readings, the likeliest first.
     public let alternatives: [Alternative]
     /// Words whose spelling was mended: as written and as read.

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("ventas del 29 de febrero de 2012", "2012-02-29/2012-02-29"),
+        ("ventas del 29 de febrero de 2004", "2004-02-29/2004-02-29"),
         ("ventas del 29 de febrero", "2008-02-29/2008-02-29"),
         ("ventas del mes 8", "2011-08-01/2011-08-31"), ("sales for month 3 in France", "2011-03-01/2011-03-31"),
         ("top 31 de febrero", "2011-02-01/2011-02-28"), ("este mes 20 productos", "2011-12-01/2011-12-09"),

@@ -2,9 +2,39 @@ import Commerce
 
 /// What a second period leaves unsaid.
 extension DateExpressions {
+    /// `el primer y el tercer trimestre`: the first period without its unit.
+    private func opening(_ mention: PeriodMention) -> PeriodMention? {
+        guard let number = mention.number, mention.kind == .absolute else { return nil }
+        var place = mention.tokens.lowerBound - 1
+        while ["el", "la", "the", "del"].contains(cursor.word(place)) { place -= 1 }
+        guard Self.joints.contains(cursor.word(place)), let ordinal = NumberWords.ordinal(cursor.word(place - 1)),
+            ordinal != number, let period = part(ordinal, like: mention)
+        else { return nil }
+        return PeriodMention(
+            period: period,
+            tokens: place - 1..<place,
+            unit: mention.unit,
+            kind: .absolute,
+            hasYear: mention.hasYear,
+            number: ordinal
+        )
+    }
+
+    private static let joints: Set<String> = [
+        "y", "e", "and", "o", "or", "vs", "versus", "contra", "con", "with", "against", "al", "to",
+    ]
+
+    /// Another unit of the same month or year.
+    private func part(_ ordinal: Int, like mention: PeriodMention) -> Period? {
+        let first = mention.period.from
+        guard let months = mention.unit.months else { return NamedDates.part(ordinal, mention.unit, of: first) }
+        guard months > 1, ordinal <= 12 / months else { return nil }
+        return Period.months(first.year, (ordinal - 1) * months + 1, count: months)
+    }
+
     /// `este mes contra el pasado`, `el primer trimestre y el segundo`: a second period without its unit.
     func completing(_ mentions: [PeriodMention]) -> [PeriodMention] {
-        var all = mentions
+        var all = mentions.flatMap { [opening($0), $0].compactMap(\.self) }
         for index in all.indices.dropFirst() {
             // "los últimos 7 días contra los 7 días anteriores": those before the first.
             let words = all[index].tokens.map(cursor.word)

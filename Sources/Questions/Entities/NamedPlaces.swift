@@ -51,6 +51,14 @@ struct NamedPlaces: Sendable {
     /// Words worth mending the spelling of.
     var vocabulary: Set<String> { Set(table.values.joined().flatMap { $0.words.map(\.text) }) }
 
+    /// The countries and categories with a name of one word nearest to a word.
+    func near(_ word: String) -> [String] {
+        let single = Dictionary(
+            table.values.joined().filter { $0.words.count == 1 }.map { ($0.words[0].text, $0.value) }
+        ) { first, _ in first }
+        return SpellingCorrection.nearest(to: word, among: single.keys).compactMap { single[$0] }
+    }
+
     func matches(in tokens: [Token], masked: Set<Int>) -> (
         countries: [EntityMatches.Mention], categories: [EntityMatches.Mention]
     ) {

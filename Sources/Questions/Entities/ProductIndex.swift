@@ -144,6 +144,15 @@ struct ProductIndex: Sendable {
         return best.map { ($0.name, $0.count) }
     }
 
+    var isEmpty: Bool { names.isEmpty && codes.isEmpty }
+
+    /// A product for each of the words of names that are nearest to a word.
+    func near(_ word: String) -> [String] {
+        SpellingCorrection.nearest(to: Self.singular(word), among: byWord.keys).compactMap { near in
+            byWord[near]?.map { names[$0] }.min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+        }
+    }
+
     private static func slips(_ written: [UInt8], _ word: [UInt8]) -> Int? {
         let most = written.count >= 8 ? 2 : written.count >= 4 ? 1 : 0
         return SpellingCorrection.distance(written, word, atMost: most)

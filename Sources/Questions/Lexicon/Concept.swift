@@ -10,7 +10,7 @@ enum Concept: String, Sendable, Hashable, CaseIterable {
     case product, category, customer, country
     case byProduct, byCategory, byCustomer, byCountry, byMonth, byWeek, byDay, breakdown
     // Stock.
-    case stock, have, outOfStock, lowStock, discontinued, existence
+    case stock, have, outOfStock, lowStock, discontinued, existence, notMoving
     case reorder, reorderWeak, buyNeed, safetyFactor, leadTime
     // Files and papers.
     case makeFile, reportNoun, fileNoun, list, printing
@@ -21,7 +21,7 @@ enum Concept: String, Sendable, Hashable, CaseIterable {
     case executive, summary, business, trend, trendWeak, chart, compare, versus, more
     case help, greeting, thanks
     // Not for us.
-    case attack, secret, destroy, change, changeable, wholeData, forecast, message, foreign, personal
+    case attack, secret, destroy, change, changeable, wholeData, forecast, message, foreign, personal, unknownFigure
     case show, future
 
     /// Names a figure, which a superlative beside it goes by: `más pedidos`.

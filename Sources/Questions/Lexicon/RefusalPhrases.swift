@@ -174,6 +174,16 @@ enum RefusalPhrases {
             """
         ),
         (
+            // Figures that need costs, taxes or more than a list of sales.
+            .unknownFigure,
+            """
+            ganancia, =utilidad, =utilidades, =profit, =profits, profitability, =markup, rentabilidad, =ebitda, =cogs
+            margen de ganancia/utilidad/contribucion/venta, margen bruto/neto/operativo/comercial
+            gross/net/profit/operating margin, net income, beneficio neto/bruto, impuesto, =iva, =vat, =tax, =taxes
+            costo de venta/ventas, cost of goods/sales
+            """
+        ),
+        (
             .future,
             "el otro ano,el otro mes,la otra semana,proximo,que viene,=next,siguiente,entrante,=upcoming,=coming,=tomorrow,por venir"
         ),

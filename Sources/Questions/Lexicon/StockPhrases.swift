@@ -93,6 +93,15 @@ enum StockPhrases {
             """
         ),
         (
+            .notMoving,
+            """
+            stock/inventario/mercaderia/mercancia/producto/articulo muerto/estancado/dormido/inmovil/detenido
+            stock/inventario parado, dead stock/inventory/item/product/goods, stale/idle stock/inventory
+            no [se] [me/nos] [estar/haber] mover, not move, don t move, doesn t move, aren t move, isn t move, haven t move
+            hasn t move, sin movimiento, without movement, no movement
+            """
+        ),
+        (
             .reorder,
             """
             reordenar, reorden, reabastecer, reabastecimiento, reabasto, resurtir, resurtido, reponer, reposicion

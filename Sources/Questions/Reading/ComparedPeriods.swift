@@ -4,6 +4,8 @@ import Commerce
 struct ComparedPeriods {
     private(set) var period: Period?
     private(set) var baseline: Period?
+    /// Where the period still runs: the days of the baseline that match those of it.
+    private(set) var sameDays: Period?
 
     init(_ reading: QuestionReading) {
         let stated = reading.periods.filter { $0.kind != .coming }
@@ -12,6 +14,19 @@ struct ComparedPeriods {
         case 1: single(stated[0], reading)
         default: pair(stated, reading)
         }
+        for mention in stated where sameDays == nil { sameDays = matching(mention.unit, reading.now) }
+    }
+
+    /// Of a unit that runs and a whole one before it.
+    private func matching(_ unit: CalendarUnit, _ now: CalendarDay) -> Period? {
+        guard let period, let baseline, unit > .day, period.to == now, baseline.to < period.from,
+            let running = unit.whole(holding: now), running.from == period.from, now < running.to,
+            baseline == unit.whole(holding: baseline.from)
+        else { return nil }
+        let years = period.from.year - baseline.from.year
+        if let same = period.shifted(years: years), same.from == baseline.from, unit > .week { return same }
+        guard let end = baseline.from.adding(days: period.days - 1) else { return nil }
+        return Period(from: baseline.from, to: min(end, baseline.to))
     }
 
     /// `cómo vamos respecto al mes pasado`: the unit that runs against the one named; or a period and its year before.
@@ -42,7 +57,11 @@ struct ComparedPeriods {
     private mutating func pair(_ stated: [PeriodMention], _ reading: QuestionReading) {
         var (first, second) = (stated[0], stated[1])
         // The one that is relative to the other comes second.
-        if Self.isDependent(first), !Self.isDependent(second) { swap(&first, &second) }
+        if Self.isDependent(first) && !Self.isDependent(second)
+            || Self.isBaseline(first, reading) && !Self.isBaseline(second, reading)
+        {
+            swap(&first, &second)
+        }
         period = first.period
         switch second.kind {
         case .sameTimeLastYear:
@@ -84,6 +103,17 @@ struct ComparedPeriods {
         let isSpan = ["de", "from"].contains(reading.word(first.tokens.lowerBound - 1)) && joint == ["a"]
         guard isSymmetric || isSpan, let period, let baseline, period.from < baseline.from else { return }
         (self.period, self.baseline) = (baseline, period)
+    }
+
+    /// `comparado con la semana pasada, ¿cómo va esta?`: what is compared with comes first.
+    private static func isBaseline(_ mention: PeriodMention, _ reading: QuestionReading) -> Bool {
+        var place = mention.tokens.lowerBound - 1
+        while ["el", "la", "los", "las", "the", "lo", "de", "del"].contains(reading.word(place)) { place -= 1 }
+        if ["con", "with", "to", "a", "al"].contains(reading.word(place)) {
+            let before = reading.word(place - 1)
+            return before.hasPrefix("comparad") || ["compared", "comparison", "respecto", "frente"].contains(before)
+        }
+        return ["contra", "against", "versus", "vs"].contains(reading.word(place))
     }
 
     private static func isDependent(_ mention: PeriodMention) -> Bool {

@@ -12,12 +12,28 @@ enum Count {
             }
             let end = index + number.length
             let isOther =
-                reading.tokens[index].isPercent || DateWords.units[reading.word(end)] != nil
+                reading.tokens[index].isPercent
+                // "10 días"; but "top 10 semana pasada" counts no weeks.
+                || DateWords.units[reading.word(end)] != nil && !reading.isInPeriod(end)
                 || reading.tokens[index].leading.hasSuffix("$") || isPronoun(reading, index)
             if !isOther, 1...1000 ~= number.value { return number.value }
             index = end
         }
         return nil
+    }
+
+    /// `cuántos clientes`, `how many different customers`: the place of the word for them; nil when it is not asked.
+    static func customers(in reading: QuestionReading) -> Int? {
+        guard reading.entities.customers.isEmpty else { return nil }
+        return reading.all(.howMany).lazy.compactMap { ask in
+            reading.all(.customer).first { noun in
+                0...1 ~= noun.tokens.lowerBound - ask.tokens.upperBound && noun.tokens.count == 1
+                    && !["de", "of", "por", "per", "by", "cada"].contains(reading.word(noun.tokens.lowerBound - 1))
+                    || noun.tokens.lowerBound == ask.tokens.upperBound && noun.tokens.count == 1
+            }
+            .map(\.tokens.lowerBound)
+        }
+        .first
     }
 
     /// `uno`, `one` as a pronoun count nothing.

@@ -198,6 +198,7 @@ struct IntentClassifier {
         if reading.has(.stock) { scores.add(.inventoryStatus, 34, "stock is named") }
         let isSpecific = hasProduct || !reading.entities.categories.isEmpty
         if reading.has(.discontinued) { scores.add(.inventoryStatus, 44, "discontinued goods") }
+        if reading.isNotMoving { scores.add(.inventoryStatus, 56, "goods that do not move") }
         if reading.has(.outOfStock) { scores.add(.inventoryStatus, sells ? 24 : 38, "goods that ran out") }
         if reading.has(.lowStock) { scores.add(.inventoryStatus, sells ? 20 : 38, "goods that run low") }
         if reading.hasAny(.existence, .have) {
@@ -231,6 +232,7 @@ struct IntentClassifier {
         if reading.has(.averageTicket) { scores.add(.salesSummary, 36, "the average ticket") }
         if reading.has(.sale) { scores.add(.salesSummary, 30, "sales") }
         if reading.has(.revenue) { scores.add(.salesSummary, 24, "money") }
+        if Count.customers(in: reading) != nil { scores.add(.salesSummary, 46, "how many customers") }
         if reading.has(.revenueVerb) { scores.add(.salesSummary, 26, "money coming in") }
         if reading.has(.orders) { scores.add(.salesSummary, 24, "orders") }
         if reading.has(.units) { scores.add(.salesSummary, 20, "units") }

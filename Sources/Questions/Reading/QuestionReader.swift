@@ -110,24 +110,49 @@ struct QuestionReader: Sendable {
         (entities.countries, entities.categories) = places.matches(in: tokens, masked: taken)
         taken.formUnion((entities.countries + entities.categories).flatMap(\.tokens))
         entities.products += mentions.singles(in: tokens, masked: taken)
+        let unknownNames = mentions.unknown(in: tokens, masked: taken)
+        taken.formUnion(entities.products.flatMap(\.tokens))
         for index in (entities.products + entities.countries + entities.categories).flatMap(\.tokens) {
             tokens[index].bases = []
         }
         let kept = corrections
+        let matches = lexicon.matches(in: tokens)
+            .filter { !isPast($0, tokens, entities) && !Denial.covers($0, tokens) && !isCommand($0, tokens) }
+        let strangers = products.isEmpty ? [] : strangers(tokens, matches, taken, question)
         return QuestionReading(
             question: question,
             language: language,
             tokens: tokens,
-            matches: lexicon.matches(in: tokens)
-                .filter { !isPast($0, tokens, entities) && !Denial.covers($0, tokens) && !isCommand($0, tokens) },
+            matches: matches,
             periods: periods,
             impossibleDate: ImpossibleDates(dates.cursor).first(in: question) { dated.contains($0) },
             entities: entities,
-            unknownNames: mentions.unknown(in: tokens, masked: taken),
+            unknownNames: unknownNames,
+            strangers: strangers,
             file: file,
             corrections: kept,
             now: now
         )
+    }
+
+    private func strangers(
+        _ tokens: [Token],
+        _ matches: [Lexicon.Match],
+        _ taken: Set<Int>,
+        _ question: String
+    ) -> [Stranger] {
+        Strangers(
+            tokens: tokens,
+            matches: matches,
+            isTaken: taken.contains,
+            isKnown: { common.contains($0) || isForm($0) }
+        )
+        .places().map { place in
+            let words = tokens[place]
+            let near = words.flatMap { places.near($0.word) + products.near($0.word) }
+            let range = tokens[place.lowerBound].range.lowerBound..<tokens[place.upperBound - 1].range.upperBound
+            return Stranger(text: String(question[range]), near: Array(near.prefix(3)))
+        }
     }
 
     private static let mostMended = 40

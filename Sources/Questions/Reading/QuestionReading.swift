@@ -13,6 +13,8 @@ struct QuestionReading: Sendable {
     let entities: EntityMatches
     /// Names in capitals inside the sentence that the shop's data do not have.
     let unknownNames: [String]
+    /// Words that stand for a name, and that nobody knows.
+    let strangers: [Stranger]
     let file: FileMention?
     /// Words that were mended: as written and as read.
     let corrections: [(written: String, read: String)]
@@ -37,6 +39,9 @@ struct QuestionReading: Sendable {
         [entities.products, entities.customers, entities.countries, entities.categories]
             .contains { $0.contains { $0.tokens.contains(index) } }
     }
+
+    /// Whether goods that do not move are asked for, rather than a ranking of what sold least in some days.
+    var isNotMoving: Bool { has(.notMoving) && periods.isEmpty && Count.stated(in: self) == nil && !has(.ranking) }
 
     /// Whether something the question names is to be left out.
     var excludes: Bool { Exclusion.isStated(self) }

@@ -18,10 +18,12 @@ struct Ranking {
         let figures = reading.hasAny(.revenue, .revenueVerb, .units, .orders, .purchase, .sale)
         let ranks = superlatives.contains { $0.concept == .ranking }
         let things = reading.hasAny(.product, .customer, .category, .country) || !reading.entities.categories.isEmpty
+        let isOrdered = Self.isOrderedByFigure(reading)
         isTimeUnit = Self.seeksTime(reading, superlatives)
         isStated =
             !isTimeUnit
-            && (!sold.isEmpty || ranks || !others.isEmpty && (things || figures || Self.hasCount(reading, others)))
+            && (!sold.isEmpty || ranks || isOrdered
+                || !others.isEmpty && (things || figures || Self.hasCount(reading, others)))
         grouping = dimension
         let first = superlatives.first { $0.concept != .ranking }
         isAscending =
@@ -61,6 +63,17 @@ struct Ranking {
         }
     }
 
+    /// `clientes de Francia por ingresos`, `customers by revenue`: things in the order of a figure.
+    private static func isOrderedByFigure(_ reading: QuestionReading) -> Bool {
+        let things = [Concept.product, .customer, .category, .country].flatMap(reading.all)
+        guard !reading.hasAny(.sale, .stock, .byProduct, .byCustomer, .byCategory, .byCountry) else { return false }
+        return reading.matches.contains { figure in
+            [.revenue, .units, .orders].contains(figure.concept)
+                && ["por", "by", "segun", "x"].contains(reading.word(figure.tokens.lowerBound - 1))
+                && things.contains { $0.tokens.upperBound < figure.tokens.lowerBound }
+        }
+    }
+
     private static func seeksTime(_ reading: QuestionReading, _ superlatives: [Lexicon.Match]) -> Bool {
         let isSought = { (index: Int) in
             let before = reading.word(index - 1)
@@ -74,6 +87,14 @@ struct Ranking {
             if isSought(index) { return true }
             let before = reading.word(index - 1)
             let beforeThat = reading.word(index - 2)
+            // "los 3 mejores meses", "top 5 days"
+            let ranks = ["mejores", "peores", "best", "worst", "top"]
+            if reading.word(index).hasSuffix("s"), reading.word(index) != "mes", !reading.isInPeriod(index),
+                ranks.contains(before)
+                    || ranks.contains(beforeThat) && NumberWords.cardinal(reading.tokens, at: index - 1) != nil
+            {
+                return true
+            }
             let asks: Set<String> = ["que", "cual", "which", "what"]
             if asks.contains(before)
                 || ["mejor", "peor", "best", "worst"].contains(before)
@@ -132,6 +153,12 @@ struct Ranking {
         if reading.hasAny(.revenue, .revenueVerb)
             || reading.tokens.contains(where: { !$0.bases.isDisjoint(with: ["gastar", "spend", "spender"]) })
         {
+            return .revenue
+        }
+        // "la que más factura": a verb, where "factura" is the paper elsewhere.
+        if reading.tokens.indices.contains(where: { index in
+            reading.word(index) == "factura" && [index - 1, index + 1].contains { reading.word($0) == "mas" }
+        }) {
             return .revenue
         }
         let countsOrders = reading.all(.orders).contains { orders in

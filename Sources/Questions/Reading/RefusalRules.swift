@@ -16,12 +16,17 @@ struct RefusalRules {
         if isForecast { scores.add(.outOfScope, inPapers ? 20 : 84, "the future is asked for") }
         if isMessage { scores.add(.outOfScope, isAsking ? 20 : 82, "a message to somebody") }
         if isCreative { scores.add(.outOfScope, 86, "a work of the pen") }
-        let isOddQuestion = reading.all(.foreign).contains { $0.tokens.count >= 3 }
-        if reading.has(.foreign) {
+        let foreign = reading.all(.foreign).filter { !asksForPeople($0) }
+        let isOddQuestion = foreign.contains { $0.tokens.count >= 3 }
+        if !foreign.isEmpty {
             let isWork = inPapers || isAsking && reading.tokens.contains { !$0.bases.isDisjoint(with: Self.work) }
             scores.add(.outOfScope, !isOddQuestion && (isBusiness || isWork) ? 26 : 60, "not about the shop")
         }
         if reading.impossibleDate != nil { scores.add(.outOfScope, isAsking ? 20 : 92, "a date that does not exist") }
+        if let figure = UnknownFigure(reading), figure.isAsked {
+            let isLookedUp = isAsking || reading.hasAny(.policyTopic, .search)
+            scores.add(.outOfScope, isLookedUp ? 20 : isDataQuestion ? 74 : 40, "a figure the data do not have")
+        }
         if reading.excludes { scores.add(.outOfScope, isAsking ? 20 : 88, "something is left out") }
         if isArithmetic { scores.add(.outOfScope, 100, "a sum") }
         scores.add(.outOfScope, 10, "nothing else is known")
@@ -46,6 +51,27 @@ struct RefusalRules {
             || !reading.entities.isEmpty
     }
 
+    /// Whether figures of some days, things or people are asked for, rather than what something means.
+    private var isDataQuestion: Bool {
+        isBusiness || !reading.periods.isEmpty
+            || reading.hasAny(
+                .howMuch,
+                .howMany,
+                .ranking,
+                .most,
+                .best,
+                .product,
+                .customer,
+                .byProduct,
+                .byCategory,
+                .byCustomer,
+                .byCountry,
+                .byMonth,
+                .trend,
+                .compare
+            )
+    }
+
     /// `cuánto es 25 por 40`, `what is 15% of 2000`: numbers and what joins them, nothing else.
     private var isArithmetic: Bool {
         let numbers = reading.tokens.indices.filter { NumberWords.cardinal(reading.tokens, at: $0) != nil }
@@ -63,6 +89,12 @@ struct RefusalRules {
     private static let sums: Set<String> = Set(
         "cuanto son el la de del what s how much y and entre by ciento percent per cent calcula calculate".words
     )
+
+    /// `quién es el cliente que más compra`, `who is the top buyer`: of the shop.
+    private func asksForPeople(_ match: Lexicon.Match) -> Bool {
+        ["quien", "who"].contains(reading.word(match.tokens.lowerBound))
+            && reading.all(.customer).contains { 0...2 ~= $0.tokens.lowerBound - match.tokens.upperBound }
+    }
 
     /// What people at work look up in papers, which elsewhere is none of a shop's business.
     private static let work: Set<String> = Set(

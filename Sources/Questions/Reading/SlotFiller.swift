@@ -49,7 +49,27 @@ struct SlotFiller {
         slots.metric = salesMetric
         slots.groupBy = grouping ?? bestTimeUnit
         fillSalesFilters(&slots)
+        if Count.customers(in: reading) != nil, slots.groupBy == nil || slots.groupBy == .customer {
+            (slots.sought, slots.groupBy, slots.metric) = (.customerCount, .customer, nil)
+        } else if slots.groupBy?.isTime == true {
+            let ranking = Ranking(reading)
+            if ranking.isTimeUnit { slots.sought = ranking.isAscending ? .worst : .best }
+            if isMean { slots.sought = .average }
+        }
     }
+
+    /// `promedio diario de ventas`, `average orders per day`: of time, and not of a purchase.
+    private var isMean: Bool {
+        timeGrouping != nil && reading.hasWord("promedio", "media", "average", "avg", "mean")
+            && !reading.tokens.contains { Self.purchases.contains($0.word) }
+    }
+
+    private static let purchases: Set<String> = Set(
+        """
+        ticket tickets tique tiques tiquet tiquets boleta pedido compra orden factura order basket purchase transaction
+        transaccion aov check visita invoice value valor cliente customer sale
+        """.words
+    )
 
     private var bestTimeUnit: QuestionGrouping? {
         guard Ranking(reading).isTimeUnit else { return nil }
@@ -85,6 +105,7 @@ struct SlotFiller {
         let compared = ComparedPeriods(reading)
         slots.period = compared.period
         slots.baseline = compared.baseline
+        slots.sameDays = compared.sameDays
         slots.metric = statedMetric
         slots.groupBy = grouping?.isTime == true ? nil : grouping
         fillSalesFilters(&slots)
@@ -123,7 +144,11 @@ struct SlotFiller {
     }
 
     private var salesMetric: QuestionMetric? {
-        if reading.has(.averageTicket) { return .averageTicket }
+        if reading.has(.averageTicket) {
+            guard isMean else { return .averageTicket }
+            // "average orders per day" are orders.
+            if reading.hasWord("orders", "pedidos", "ordenes", "transactions", "transacciones") { return .orders }
+        }
         if reading.has(.units) { return .units }
         if reading.has(.orders) {
             let isMoney = reading.has(.howMuch) && !reading.has(.howMany) && !reading.has(.revenue)
@@ -204,6 +229,7 @@ struct SlotFiller {
         slots.filters.products = distinct(reading.entities.products)
         slots.filters.categories = distinct(reading.entities.categories)
         slots.filters.status = status
+        slots.isNotMoving = status == nil && reading.isNotMoving
         if reading.entities.isEmpty { slots.filters.products = unknownNames }
         slots.groupBy = [.category, .product].contains(grouping) ? grouping : askedCategory
         if reading.has(.stockValue) || reading.has(.revenue) {

@@ -14,6 +14,12 @@ public struct QuestionSlots: Sendable, Hashable {
     public var filters = QuestionFilters()
     /// Which lines of the sales count, where it was said: `devoluciones`, `ventas brutas`. Not part of the JSON.
     public var view: SalesView?
+    /// What of the figures was asked for. Not part of the JSON.
+    public var sought: SoughtFigure?
+    /// Where `period` still runs: the days of `baseline` that match those of it. Not part of the JSON.
+    public var sameDays: Period?
+    /// Whether only goods that do not move are asked for. Not part of the JSON.
+    public var isNotMoving = false
     /// 1.2 is a margin of 20 %.
     public var safetyFactor: Thousandths?
     public var leadTimeDays: Int?

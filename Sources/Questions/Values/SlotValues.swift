@@ -13,6 +13,16 @@ public enum QuestionGrouping: String, Sendable, Hashable, CaseIterable {
     public var isTime: Bool { self == .month || self == .week || self == .day }
 }
 
+/// What is asked of the figures, beyond a list of them.
+public enum SoughtFigure: Sendable, Hashable {
+    /// The best or worst month, week or day.
+    case best, worst
+    /// The mean of a month, week or day.
+    case average
+    /// How many customers bought.
+    case customerCount
+}
+
 public enum RankingOrder: String, Sendable, Hashable {
     case descending = "desc"
     case ascending = "asc"

@@ -85,6 +85,16 @@ struct SpellingCorrection: Sendable {
         left.count == right.count && left.sorted() == right.sorted()
     }
 
+    /// Up to three words that differ from another in a quarter of its letters at most, the nearest first.
+    static func nearest(to word: String, among words: some Sequence<String>) -> [String] {
+        let letters = Array(word.utf8)
+        guard 5...24 ~= letters.count else { return [] }
+        return words.compactMap { other in
+            distance(letters, Array(other.utf8), atMost: letters.count / 4).map { (cost: $0, word: other) }
+        }
+        .sorted { ($0.cost, $0.word) < ($1.cost, $1.word) }.prefix(3).map(\.word)
+    }
+
     /// The optimal string alignment distance; nil when it is more than `most`.
     static func distance(_ left: [UInt8], _ right: [UInt8], atMost most: Int) -> Int? {
         guard abs(left.count - right.count) <= most else { return nil }
