@@ -54,6 +54,13 @@ struct AskAnswer {
         isError = result.isError
     }
 
+    /// Says first the one figure that was asked for.
+    mutating func lead(with sought: SoughtFigure?) {
+        guard let sought, !isError else { return }
+        let lead = SoughtAnswer(sought: sought, data: data, language: language)
+        if let sentence = lead.sentence { text = sentence + "\n" + text }
+    }
+
     /// Makes what a model chooses, and perhaps its words, the answer.
     ///
     /// - Returns: whether it chose anything. If it was of no use, a note says why.

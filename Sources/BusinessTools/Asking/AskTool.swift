@@ -39,7 +39,7 @@ public enum AskTool {
                 // Whoever asks in a language reads it.
                 language: language ?? understanding.language
             )
-            answer.notes = QuestionPlan.notes(of: understanding)
+            answer.notes = QuestionPlan.notes(of: understanding) + understanding.remarks
             switch understanding.intent {
             case .help: answer.say(HelpAnswer.text(knowledge.names, period))
             case .ingest: answer.say(HelpAnswer.importing(understanding.slots.path))
@@ -75,6 +75,7 @@ public enum AskTool {
                 var arguments = plan.arguments
                 arguments["lang"] = .string(answer.language.rawValue)
                 answer.take(try await call.pass(to: tool, arguments), from: name)
+                answer.lead(with: understanding.slots.sought)
             }
             return answer.result
         }

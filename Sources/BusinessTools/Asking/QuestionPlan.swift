@@ -17,7 +17,7 @@ struct QuestionPlan {
     ///   - now: the day that the question was asked on.
     ///   - products: finds those that were named in part.
     init(_ intent: Intent, _ slots: QuestionSlots, now: CalendarDay, products: ProductNames) {
-        tool = Self.tools[intent]
+        tool = Self.tool(for: intent, slots)
         guard tool != nil else { return }
         let said = slots.json
         for name in Self.taken[intent] ?? [] { arguments[name] = said[name] }
@@ -29,16 +29,33 @@ struct QuestionPlan {
             // The best customers are not those with the most pieces.
             if slots.by == nil, let group = slots.groupBy, group != .product { arguments["by"] = "revenue" }
         case .salesSummary:
-            // "How many" of something that groups were asked for.
-            if slots.groupBy != nil { arguments["limit"] = said["n"] }
+            if slots.sought == .customerCount {
+                // The tool says how many there are, and who bought most.
+                (arguments["by"], arguments["n"]) = ("revenue", 5)
+            } else if slots.groupBy != nil, slots.sought == nil {
+                // "How many" of something that groups were asked for.
+                arguments["limit"] = said["n"]
+            }
         case .compare:
+            if let same = slots.sameDays {
+                arguments["baseline"] = ["from": .string(same.from.description), "to": .string(same.to.description)]
+                notes.append(
+                    LocalizedText(
+                        es:
+                            "El período no ha terminado: se compara con los mismos días de antes, \(same.text.spanish).",
+                        en: "The period is not over: it is compared with the same days before, \(same.text.english)."
+                    )
+                )
+            }
             // Two of a kind are compared with each other: a figure for each, not their sum.
             let kinds = ["country", "category", "customer", "product"]
             let filters = arguments["filters"]?.object ?? [:]
             if arguments["group_by"] == nil, let kind = kinds.first(where: { (filters[$0]?.array?.count ?? 0) > 1 }) {
                 arguments["group_by"] = .string(kind)
             }
-        case .inventoryStatus: arguments["status"] = slots.filters.status.map { .string($0.rawValue) }
+        case .inventoryStatus:
+            arguments["status"] = slots.filters.status.map { .string($0.rawValue) }
+            if slots.isNotMoving { arguments["status"] = "not_moving" }
         case .report:
             arguments["type"] = said["report"] ?? "sales"
             arguments["format"] = said["format"] ?? "pdf"
@@ -49,6 +66,12 @@ struct QuestionPlan {
             }
         default: break
         }
+    }
+
+    /// The best month, and the mean of a day, are found among all of them.
+    private static func tool(for intent: Intent, _ slots: QuestionSlots) -> String? {
+        guard intent == .salesSummary, let sought = slots.sought else { return tools[intent] }
+        return tools[sought == .customerCount ? .topProducts : .trend]
     }
 
     private static let tools: [Intent: String] = [
