@@ -1,11 +1,9 @@
 /// The statements that write and maintain sales. Texts of queries are in `FactSQL`.
 enum SalesSQL {
-    /// What ``SalesWriter`` gives of each line. With the fixed ones before them, these are all columns in their order:
-    /// then SQLite need not move them to their places.
-    static let lineColumns = [
-        "document_id", "product_id", "customer_id", "country_id", "currency_id", "day", "second",
-        "stratum", "quantity", "price", "discount", "amount",
-    ]
+    /// What ``SalesWriter`` gives of each header and line. With the fixed ones before them, these are all columns in
+    /// their order: then SQLite need not move them to their places.
+    static let headerColumns = ["document_id", "customer_id", "country_id", "currency_id", "day", "second"]
+    static let lineColumns = ["header_id", "product_id", "stratum", "quantity", "price", "discount", "amount"]
 
     static let documentSumColumns = [
         "file_id", "document_id", "customer_id", "country_id", "currency_id", "day", "stratum", "quantity", "amount",
@@ -45,7 +43,8 @@ enum SalesSQL {
                 WHEN sale_line.quantity > 0 AND sale_line.price > 0 THEN CASE WHEN p.is_service THEN 1 ELSE 2 END
                 WHEN NOT ?1 AND sale_line.quantity < 0 AND sale_line.price > 0 THEN 3
                 ELSE 0 END
-            FROM document AS d, product AS p WHERE d.id = sale_line.document_id AND p.id = sale_line.product_id)
+            FROM sale_header AS h, document AS d, product AS p
+            WHERE h.id = sale_line.header_id AND d.id = h.document_id AND p.id = sale_line.product_id)
         """
 
     static let shapeCounts = "SELECT shape, COUNT(*) FROM document GROUP BY shape"

@@ -78,7 +78,7 @@ struct Ingest: AsyncParsableCommand {
             options.sheet = sheet
             options.language = console.language
             for assignment in map { try options.map(assignment) }
-            let store = try CommerceStore.open(path: folder.database)
+            let store = try CommerceStore.open(path: folder.database, isForImport: true)
             var isAnythingKept = false
             for file in files {
                 // One bad file does not keep the others out.
