@@ -47,7 +47,11 @@ enum SalesSQL {
             WHERE h.id = sale_line.header_id AND d.id = h.document_id AND p.id = sale_line.product_id)
         """
 
-    static let shapeCounts = "SELECT shape, COUNT(*) FROM document GROUP BY shape"
+    /// The documents of each shape, as columns: to group them would sort them first.
+    static let shapeCounts = """
+        SELECT \(DocumentShape.allCases.map { "COUNT(*) FILTER (WHERE shape = \($0.rawValue))" }.joined(separator: ", "))
+        FROM document
+        """
 
     /// Documents of a file that other files had before. Arguments: the file, the last document before it.
     static let sharedDocumentCount = """
@@ -58,11 +62,6 @@ enum SalesSQL {
     static let sharedDocuments = """
         SELECT DISTINCT d.number FROM document_sum AS s JOIN document AS d ON d.id = s.document_id
         WHERE s.file_id = ? AND s.document_id <= ? ORDER BY d.id LIMIT 6
-        """
-
-    static let fileCurrencies = """
-        SELECT DISTINCT c.code FROM document_sum AS s JOIN currency AS c ON c.id = s.currency_id
-        WHERE s.file_id = ? ORDER BY c.code
         """
 
     static let setting = "SELECT value FROM setting WHERE key = ?"
