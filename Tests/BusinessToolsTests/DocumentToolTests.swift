@@ -74,6 +74,17 @@ import Testing
         #expect(found["isError"] == nil)
     }
 
+    @Test func aFileThatChangedIsNotTakenForTheOneThatCame() async throws {
+        let shop = try await ShopServer(nil)
+        _ = try await take(shop, "a.md", Self.policy)
+        // Somebody writes into the folder, and nobody has looked since.
+        try shop.write("# Otra cosa\n\nNada.", to: "documents/a.md")
+        let again = try #require(try await take(shop, "a.md", Self.policy)["structuredContent"])
+        #expect(again["already_ingested"] == false && again["rows_stored"] == 2)
+        let kept = try #require(try shop.data.documents.read("a.md", limit: 1_000))
+        #expect(kept.bytes == Array(Self.policy.utf8))
+    }
+
     @Test func aTrialShowsAndKeepsNothing() async throws {
         let shop = try await ShopServer(nil)
         let result = try await take(shop, "a.md", Self.policy, ["dry_run": true])
@@ -119,6 +130,23 @@ import Testing
         let refused = await shop.send("tools/call", params, scopes: ["sales:read"])
         #expect(refused.error != nil)
         #expect(await shop.send("tools/call", params, scopes: ["documents:read"]).result != nil)
+    }
+
+    @Test func theWatchTriesAgainWhatTheMachineCouldNotRead() async throws {
+        let shop = try await ShopServer(nil)
+        var limits = DocumentLimits()
+        limits.pdfProgram = shop.folder + "/pdftotext"
+        let path = shop.folder + "/other.sqlite"
+        let index = try DocumentIndex(path: path, reader: DocumentReader(limits: limits)) { "\($0.count)" }
+        let watch = DocumentWatch(index: index, shelf: shop.data.documents)
+        try shop.write("%PDF-1.4", to: "documents/a.pdf")
+        for _ in 0..<4 { await watch.look() }
+        #expect(try await index.failures(limit: 5).map(\.name) == ["a.pdf"])
+        try shop.write("#!/bin/bash\necho Hola\n", to: "pdftotext")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: limits.pdfProgram)
+        // After one look, then after two, then after four.
+        for _ in 0..<4 { await watch.look() }
+        #expect(try await index.documents().map(\.name) == ["a.pdf"])
     }
 
     @Test func theWatchFollowsTheFolders() async throws {

@@ -81,7 +81,7 @@ final class ShopServer: Sendable {
                 GenerateReportTool.make(
                     store: store,
                     reports: reportStore,
-                    pool: RenderingPool(),
+                    pool: .rendering(),
                     today: data.today,
                     url: { "https://shop.example/files/" + $0 },
                     digest: { Fingerprint() },

@@ -49,6 +49,58 @@ import Testing
         #expect(try await index.failures(limit: 5).isEmpty)
     }
 
+    @Test func whatTheMachineCouldNotReadIsTriedAgain() async throws {
+        let folder = try TemporaryFolder()
+        var limits = DocumentLimits()
+        limits.pdfProgram = folder.path + "/pdftotext"
+        let index = try folder.index(reader: DocumentReader(limits: limits))
+        try folder.write(PDFFile.bytes(pages: ["Uno"]), to: "a.pdf")
+        try folder.write("no es un pdf", to: "roto.pdf")
+        let missing = DocumentFailure.missingProgram(limits.pdfProgram, package: "poppler-utils").message
+        let first = try await index.synchronize(with: folder.shelf)
+        #expect(first.failed["a.pdf"] == missing && first.failed.count == 2 && first.postponed == 1)
+        // The reason is told once, and kept.
+        let second = try await index.synchronize(with: folder.shelf)
+        #expect(second.isEmpty && second.postponed == 1 && second.unchanged == 1)
+        #expect(try await index.failures(limit: 5).map(\.reason).first == missing)
+
+        try "#!/bin/bash\ncat > /dev/null; echo Devoluciones\n".write(
+            toFile: limits.pdfProgram,
+            atomically: true,
+            encoding: .utf8
+        )
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: limits.pdfProgram)
+        let third = try await index.synchronize(with: folder.shelf)
+        #expect(third.indexed.map(\.name) == ["a.pdf"] && third.postponed == 0)
+        #expect(try await index.search(DocumentSearch("devoluciones")).hits.map(\.name) == ["a.pdf"])
+        #expect(try await index.failures(limit: 5).map(\.name) == ["roto.pdf"])
+    }
+
+    /// A shelf one of whose files fails in a way that nobody thought of.
+    private struct OddShelf: DocumentShelf {
+        struct Oddity: Error {}
+
+        let shelf: FolderShelf
+
+        func files() -> [ShelvedFile] { shelf.files() }
+
+        func bytes(of name: String, limit: Int) throws -> (file: ShelvedFile, bytes: [UInt8])? {
+            if name == "b.md" { throw Oddity() }
+            return try shelf.bytes(of: name, limit: limit)
+        }
+    }
+
+    @Test func oneFilesFailureIsItsOwn() async throws {
+        let folder = try TemporaryFolder()
+        let index = try folder.index()
+        for name in ["a", "b", "c"] { try folder.write("# \(name)\n\nTexto.", to: name + ".md") }
+        let changes = try await index.synchronize(with: OddShelf(shelf: folder.shelf))
+        #expect(changes.indexed.map(\.name) == ["a.md", "c.md"])
+        #expect(changes.failed["b.md"]?.english.contains("Oddity") == true)
+        #expect(changes.postponed == 1)
+        #expect(try await index.synchronize(with: folder.shelf).indexed.map(\.name) == ["b.md"])
+    }
+
     @Test func severalHaveTheIndexOpen() async throws {
         let folder = try TemporaryFolder()
         try folder.write("# Devoluciones\n\nSe aceptan en quince días.", to: "a.md")

@@ -1,3 +1,4 @@
+public import BoundedWork
 public import Commerce
 public import JSON
 public import Localization
@@ -15,7 +16,7 @@ public enum GenerateReportTool {
     public static func make(
         store: CommerceStore,
         reports: ReportStore,
-        pool: RenderingPool,
+        pool: WorkPool,
         today: @escaping @Sendable () -> CalendarDay,
         url: @escaping @Sendable (String) -> String,
         digest: @escaping @Sendable () -> any ContentDigest,

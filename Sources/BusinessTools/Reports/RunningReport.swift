@@ -1,3 +1,4 @@
+import BoundedWork
 import Commerce
 import Localization
 import MCP
@@ -27,7 +28,7 @@ struct RunningReport {
 
     /// Makes it: asks for the figures, and in the pool draws it and does with it what `keep` does.
     func make<Kept: Sendable>(
-        in pool: RenderingPool,
+        in pool: WorkPool,
         _ builder: ReportBuilder,
         keep: @escaping @Sendable (Made) throws -> Kept
     ) async throws -> Kept {

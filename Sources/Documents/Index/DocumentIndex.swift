@@ -88,7 +88,7 @@ enum DocumentSchema {
                         modified_at INTEGER NOT NULL,
                         -- Of all its bytes; NULL where they were not read.
                         digest TEXT,
-                        -- What read it; another version reads it anew.
+                        -- What read it; another version reads it anew. 0: nothing has.
                         reader INTEGER NOT NULL,
                         title TEXT NOT NULL,
                         language TEXT CHECK (language IN ('es', 'en')),

@@ -27,7 +27,7 @@ struct ShopTools: Sendable {
                 GenerateReportTool.make(
                     store: store,
                     reports: ReportStore(shelf: FileShelf(path: folder.reports)),
-                    pool: RenderingPool(),
+                    pool: .rendering(),
                     today: { Today.localDay() },
                     url: reportURL,
                     digest: { SHA256Content() },
