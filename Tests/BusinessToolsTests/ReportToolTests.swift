@@ -2,6 +2,7 @@ import BusinessTools
 import Commerce
 import Foundation
 import JSON
+import Localization
 import MCP
 import Reports
 import Testing
@@ -117,6 +118,51 @@ import Testing
             #expect(result["isError"] == nil, "\(result)")
             #expect(result["structuredContent"]?["notes"]?.array?.isEmpty == false, "\(kind)")
         }
+    }
+
+    /// A store that holds no more than a few files, and the names in it.
+    private func store(_ shop: ShopServer, _ limits: (inout ReportStore.Limits) -> Void) -> ReportStore {
+        var own = ReportStore.Limits()
+        limits(&own)
+        return ReportStore(shelf: shop.data.reports, limits: own)
+    }
+
+    private static let request = ReportRequest(.sales, as: .csv, language: .english)
+
+    @Test func whatIsTooMuchGoesWhenAReportIsStored() async throws {
+        let shop = try await ShopServer()
+        let store = store(shop) { $0.files = 3 }
+        var names: [String] = []
+        for _ in 0..<5 { names.append(try store.keep([1, 2, 3], for: Self.request, period: nil)) }
+        let left = shop.data.reports.entries().map(\.name)
+        #expect(left.count == 3 && left.contains(names[4]))
+        // Never the one that was just made, however large.
+        let small = self.store(shop) { $0.bytes = 2 }
+        let name = try small.keep([1, 2, 3], for: Self.request, period: nil)
+        #expect(shop.data.reports.entries().map(\.name) == [name])
+    }
+
+    @Test func nobodyPushesOutWhatOthersMade() async throws {
+        let shop = try await ShopServer()
+        let store = store(shop) { ($0.files, $0.filesOfOne, $0.bytesOfOne) = (10, 2, 100) }
+        let ana = try store.keep([1], for: Self.request, period: nil, caller: "ana")
+        let nobody = try store.keep([1], for: Self.request, period: nil)
+        var luis: [String] = []
+        for _ in 0..<20 { luis.append(try store.keep([1], for: Self.request, period: nil, caller: "luis")) }
+        let left = Set(shop.data.reports.entries().map(\.name))
+        #expect(left.count == 4 && left.isSuperset(of: [ana, nobody, luis[19]]))
+        let large = try store.keep([UInt8](repeating: 0, count: 100), for: Self.request, period: nil, caller: "luis")
+        #expect(Set(shop.data.reports.entries().map(\.name)) == [ana, nobody, large])
+    }
+
+    @Test func theToolSaysWhoseAReportIs() async throws {
+        let shop = try await ShopServer()
+        let params: JSONObject = ["name": "generate_report", "arguments": ["type": "sales", "format": "csv"]]
+        let first = await shop.send("tools/call", params, principal: "ana")
+        let name = try #require(first.result?["structuredContent"]?["name"]?.string)
+        for _ in 0..<3 { _ = await shop.send("tools/call", params, principal: "luis") }
+        let left = shop.data.reports.entries().map(\.name)
+        #expect(left.count == 3 && left.contains(name))
     }
 
     @Test func reportsExpire() async throws {

@@ -12,6 +12,7 @@ public actor DocumentWatch {
     private let onFailure: @Sendable (any Error) -> Void
 
     private var seen: [FileShelf.Entry]?
+    private var isWhole = true
     /// Looks until what was postponed is tried again, and how many there were the last time.
     private var pause: (left: Int, length: Int)?
 
@@ -42,11 +43,13 @@ public actor DocumentWatch {
 
     /// Indexes what changed since the last look.
     public func look() async {
-        let entries = shelf.entries()
+        let (entries, isWhole) = shelf.listing()
+        if !isWhole, self.isWhole { onFailure(FileShelfFailure.tooMany(shelf.path, most: FileShelf.mostFiles)) }
+        self.isWhole = isWhole
         pause?.left -= 1
         guard entries != seen || (pause?.left ?? 1) <= 0 else { return }
         do {
-            let changes = try await index.synchronize(with: shelf)
+            let changes = try await index.synchronize(with: shelf, removesMissing: isWhole)
             // What comes while documents are read is found at the next look.
             seen = entries
             let length = pause.map { min($0.length * 2, Self.longestPause) } ?? 1

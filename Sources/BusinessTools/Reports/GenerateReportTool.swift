@@ -29,7 +29,8 @@ public enum GenerateReportTool {
             let showsChart = call.arguments["preview"]?.bool == true || [.png, .svg].contains(request.format)
             let running = RunningReport(request: call.request, wanted: request, showsChart: showsChart)
             let result = try await running.make(in: pool, ReportBuilder(store: store, today: today())) { made in
-                let name = try reports.keep(made.bytes, for: request, period: made.period)
+                let caller = call.request.principal
+                let name = try reports.keep(made.bytes, for: request, period: made.period, caller: caller)
                 let file = ReportFile(name: name, bytes: made.bytes, digest: digest(), url: url(name))
                 return ToolResult(
                     content: file.content(made.report, request, picture: made.picture),
