@@ -1,6 +1,7 @@
 import BusinessTools
 import Commerce
 import Foundation
+import GRDB
 import JSON
 import Localization
 import MCP
@@ -163,6 +164,32 @@ import Testing
         for _ in 0..<3 { _ = await shop.send("tools/call", params, principal: "luis") }
         let left = shop.data.reports.entries().map(\.name)
         #expect(left.count == 3 && left.contains(name))
+    }
+
+    /// What is stored while a report is made is in none of its parts.
+    @Test func allPartsOfAReportAreOfOneState() async throws {
+        let shop = try await ShopServer()
+        let request = ReportRequest(.sales, as: .json, language: .english)
+        let store = shop.store
+        let day = shop.data.today()
+        let path = shop.database
+        let before = try store.snapshot { try ReportBuilder($0, today: day).report(request) }
+        let during = try store.snapshot { data in
+            _ = try data.summary(SalesQuery(), today: day)
+            let other = try DatabaseQueue(path: path)
+            try other.write { db in try db.execute(sql: "UPDATE source_file SET name = 'otro.csv'") }
+            return try ReportBuilder(data, today: day).report(request)
+        }
+        #expect(during == before)
+        #expect(try store.snapshot { try ReportBuilder($0, today: day).report(request) }.source == "otro.csv")
+    }
+
+    @Test func aReportThatNobodyWaitsForIsNotMade() async throws {
+        let shop = try await ShopServer()
+        let day = shop.data.today()
+        #expect(throws: CancellationError.self) {
+            try shop.store.snapshot(isCancelled: { true }) { try ReportBuilder($0, today: day).report(Self.request) }
+        }
     }
 
     @Test func reportsExpire() async throws {

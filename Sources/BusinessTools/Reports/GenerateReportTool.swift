@@ -28,7 +28,7 @@ public enum GenerateReportTool {
             if request.kind.needsStock { try call.request.require([ShopScope.stock]) }
             let showsChart = call.arguments["preview"]?.bool == true || [.png, .svg].contains(request.format)
             let running = RunningReport(request: call.request, wanted: request, showsChart: showsChart)
-            let result = try await running.make(in: pool, ReportBuilder(store: store, today: today())) { made in
+            let result = try await running.make(in: pool, from: store, today: today()) { made in
                 let caller = call.request.principal
                 let name = try reports.keep(made.bytes, for: request, period: made.period, caller: caller)
                 let file = ReportFile(name: name, bytes: made.bytes, digest: digest(), url: url(name))
