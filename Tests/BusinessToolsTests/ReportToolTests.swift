@@ -91,6 +91,14 @@ import Testing
         let uri = JSONValue.string("shop://reports/" + file)
         #expect(await shop.send("resources/read", ["uri": uri], scopes: sales).error?.requiredScopes == both)
         #expect(await shop.send("resources/read", ["uri": uri], scopes: both).result != nil)
+        // Nor what a task of theirs came to.
+        let extensions: JSONObject = ["io.modelcontextprotocol/tasks": [:]]
+        let call: JSONObject = ["name": "generate_report", "arguments": ["type": "inventory"]]
+        let made = await shop.send("tools/call", call, scopes: both, extensions: extensions)
+        let task: JSONObject = ["taskId": try #require(made.result?["taskId"])]
+        let refused = await shop.send("tasks/get", task, scopes: sales, extensions: extensions)
+        #expect(refused.error?.requiredScopes == both)
+        #expect(await shop.send("tasks/get", task, scopes: both, extensions: extensions).result != nil)
         for (scopes, isListed) in [(sales, false), (both, true)] {
             let list = await shop.send("resources/list", scopes: scopes).result?["resources"]?.array ?? []
             #expect(list.contains { $0["uri"] == uri } == isListed)

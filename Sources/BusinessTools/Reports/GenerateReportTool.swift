@@ -24,8 +24,6 @@ public enum GenerateReportTool {
     ) throws -> Tool {
         try Tool(definition) { call in
             let request = try ReportArguments.request(of: call)
-            // Those of stock are for whoever may see it; the sales are in the definition.
-            if request.kind.needsStock { try call.request.require([ShopScope.stock]) }
             let showsChart = call.arguments["preview"]?.bool == true || [.png, .svg].contains(request.format)
             let running = RunningReport(request: call.request, wanted: request, showsChart: showsChart)
             let result = try await running.make(in: pool, from: store, today: today()) { made in
@@ -82,7 +80,11 @@ public enum GenerateReportTool {
         ],
         annotations: ToolAnnotations(readOnly: false, destructive: false, idempotent: false, openWorld: false),
         taskUse: .whenSupported,
-        requiredScopes: [ShopScope.sales]
+        requiredScopes: [ShopScope.sales],
+        // Reports of stock are for whoever may see it.
+        scopesOfArguments: { arguments in
+            ReportArguments.kind(arguments).needsStock ? [ShopScope.stock] : []
+        }
     )
 }
 
