@@ -1,8 +1,9 @@
-import Documents
 import Foundation
 import GRDB
 import Localization
 import Testing
+
+@testable import Documents
 
 /// The index follows the files.
 @Suite(.timeLimit(.minutes(5))) struct DocumentIndexTests {
@@ -136,6 +137,24 @@ import Testing
         let folder = try TemporaryFolder()
         try "no es una base".write(toFile: folder.indexPath, atomically: true, encoding: .utf8)
         #expect(throws: DocumentIndexFailure.notOurs(path: folder.indexPath)) { try folder.index() }
+    }
+
+    /// Whoever opens it makes the index of words anew, from the texts in it.
+    @Test func anotherTokenizersIndexIsMadeAnew() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("# Devoluciones\n\nSe aceptan en quince días.", to: "a.md")
+        let index = try folder.index()
+        try await index.synchronize(with: folder.shelf)
+        // As another version left it: with other words, or here with none.
+        try await index.database.write { db in
+            try db.execute(sql: "UPDATE section_text_content SET c3 = 'Se aceptan en treinta días.'")
+            try db.execute(sql: "PRAGMA user_version = 77")
+        }
+        #expect(try await index.search(DocumentSearch("treinta")).hits.isEmpty)
+        let renewed = try folder.index()
+        #expect(try await renewed.search(DocumentSearch("treinta")).hits.map(\.name) == ["a.md"])
+        #expect(try await renewed.search(DocumentSearch("quince")).hits.isEmpty)
+        #expect(try await renewed.synchronize(with: folder.shelf).unchanged == 1)
     }
 
     @Test func aNewerIndexIsLeftAlone() throws {
