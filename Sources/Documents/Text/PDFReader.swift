@@ -53,13 +53,15 @@ struct PDFReader: Sendable {
                     )
                 }
                 group.addTask {
-                    try await Task.sleep(for: limits.pdfTime)
+                    try await Task.sleep(for: limits.pdfWait)
                     return nil
                 }
                 defer { group.cancelAll() }
                 return try await group.next() ?? nil
             }
-            guard let result else { throw DocumentFailure.tooSlow(name, seconds: seconds) }
+            guard let result else {
+                throw DocumentFailure.notInTime(name, seconds: Int(limits.pdfWait.components.seconds))
+            }
             switch result.terminationStatus {
             case .exited(0): return result.standardOutput
             case .exited(let status): throw Self.failure(bytes, name, status)
