@@ -6,14 +6,13 @@ import MCP
 /// `sales_summary`: what was sold, as a whole and by group.
 enum SalesSummaryTool {
     static func make(store: CommerceStore, today: @escaping @Sendable () -> CalendarDay) throws -> Tool {
-        let names = SpokenNames(store: store)
-        return try Tool(definition) { call in
+        try Tool(definition) { call in
             var query = SalesQuery()
             let language = SalesArguments.language(of: call)
             query.language = language
             query.period = try SalesArguments.period(of: call)
             query.view = SalesArguments.view(of: call)
-            query.filters = try await names.read(SalesArguments.filters(of: call))
+            query.filters = try await store.filters(SalesArguments.filters(of: call))
             query.now = try SalesArguments.now(of: call)
             query.groupBy = SalesArguments.grouping(of: call)
             query.metric = SalesArguments.metric(of: call)

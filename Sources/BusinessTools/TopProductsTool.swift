@@ -6,14 +6,13 @@ import MCP
 /// `top_products`: what sells most, or least.
 enum TopProductsTool {
     static func make(store: CommerceStore, today: @escaping @Sendable () -> CalendarDay) throws -> Tool {
-        let names = SpokenNames(store: store)
-        return try Tool(definition) { call in
+        try Tool(definition) { call in
             var query = TopQuery()
             let language = SalesArguments.language(of: call)
             query.language = language
             query.period = try SalesArguments.period(of: call)
             query.view = SalesArguments.view(of: call)
-            query.filters = try await names.read(SalesArguments.filters(of: call))
+            query.filters = try await store.filters(SalesArguments.filters(of: call))
             query.now = try SalesArguments.now(of: call)
             query.count = SalesArguments.integer("n", of: call) ?? query.count
             query.by = call.arguments["by"]?.string.flatMap { SalesMetric(rawValue: $0) } ?? query.by

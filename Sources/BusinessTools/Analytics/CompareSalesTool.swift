@@ -6,8 +6,7 @@ import MCP
 /// `compare_sales`: two periods side by side.
 enum CompareSalesTool {
     static func make(store: CommerceStore, today: @escaping @Sendable () -> CalendarDay) throws -> Tool {
-        let names = SpokenNames(store: store)
-        return try Tool(definition) { call in
+        try Tool(definition) { call in
             var query = CompareQuery()
             let language = SalesArguments.language(of: call)
             query.language = language
@@ -16,7 +15,7 @@ enum CompareSalesTool {
             query.metric = SalesArguments.metric(of: call)
             query.groupBy = SalesArguments.grouping(of: call)
             query.view = SalesArguments.view(of: call)
-            query.filters = try await names.read(SalesArguments.filters(of: call))
+            query.filters = try await store.filters(SalesArguments.filters(of: call))
             query.limit = SalesArguments.integer("limit", of: call) ?? PageLimit.usual
             query.cursor = call.arguments["cursor"]?.string
             query.now = try SalesArguments.now(of: call)

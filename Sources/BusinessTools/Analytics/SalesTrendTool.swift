@@ -6,8 +6,7 @@ import MCP
 /// `sales_trend`: how sales went over time.
 enum SalesTrendTool {
     static func make(store: CommerceStore, today: @escaping @Sendable () -> CalendarDay) throws -> Tool {
-        let names = SpokenNames(store: store)
-        return try Tool(definition) { call in
+        try Tool(definition) { call in
             var query = TrendQuery()
             let language = SalesArguments.language(of: call)
             query.language = language
@@ -15,7 +14,7 @@ enum SalesTrendTool {
             query.groupBy = SalesArguments.grouping(of: call)
             query.metric = SalesArguments.metric(of: call)
             query.view = SalesArguments.view(of: call)
-            query.filters = try await names.read(SalesArguments.filters(of: call))
+            query.filters = try await store.filters(SalesArguments.filters(of: call))
             query.now = try SalesArguments.now(of: call)
             let trend = try await store.trend(query, today: today())
             return .structured(.object(json(trend, language)), text: text(trend, language))

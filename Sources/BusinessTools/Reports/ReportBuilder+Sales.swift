@@ -3,19 +3,19 @@ import Localization
 import Reports
 
 extension ReportBuilder {
-    func sales(_ request: ReportRequest) async throws -> Report {
+    func sales(_ request: ReportRequest) throws -> Report {
         let language = request.language
         let grouping = try request.salesGrouping(among: SalesGrouping.allCases)
-        let (trend, chart) = try await chart(request, by: grouping?.isTime == true ? grouping : nil)
-        let summary = try await groups(request, by: grouping ?? trend.groupBy)
-        var report = try await frame(LocalizedText(es: "Ventas", en: "Sales"), request, summary.context)
+        let (trend, chart) = try chart(request, by: grouping?.isTime == true ? grouping : nil)
+        let summary = try groups(request, by: grouping ?? trend.groupBy)
+        var report = try frame(LocalizedText(es: "Ventas", en: "Sales"), request, summary.context)
         report.figures = figures(summary.figures, summary.averageTicket, language)
         report.charts = [chart]
         report.tables = [table(summary, request)]
         if grouping == nil {
             var query = topQuery(request, by: .product, count: 10)
             query.by = .revenue
-            let top = try await store.top(query, today: today)
+            let top = try data.top(query, today: today)
             if !top.items.isEmpty {
                 let title = LocalizedText(es: "Productos con más ingresos", en: "Products with the most revenue")
                 report.tables.append(table(top, title: title(language), language))
@@ -25,13 +25,13 @@ extension ReportBuilder {
         return report
     }
 
-    func customers(_ request: ReportRequest) async throws -> Report {
+    func customers(_ request: ReportRequest) throws -> Report {
         let language = request.language
         _ = try request.salesGrouping(among: [.customer])
-        let summary = try await groups(request, by: .customer)
+        let summary = try groups(request, by: .customer)
         let metric = request.metric ?? .revenue
-        let top = try await store.top(topQuery(request, by: .customer, count: 15), today: today)
-        var report = try await frame(LocalizedText(es: "Clientes", en: "Customers"), request, summary.context)
+        let top = try data.top(topQuery(request, by: .customer, count: 15), today: today)
+        var report = try frame(LocalizedText(es: "Clientes", en: "Customers"), request, summary.context)
         report.figures = [
             KeyFigure(
                 "customers",
@@ -47,7 +47,7 @@ extension ReportBuilder {
         return report
     }
 
-    func topProducts(_ request: ReportRequest) async throws -> Report {
+    func topProducts(_ request: ReportRequest) throws -> Report {
         let language = request.language
         let grouping = try request.salesGrouping(among: [.product, .category, .customer, .country]) ?? .product
         let count = min(request.count ?? 10, PageLimit.most)
@@ -55,9 +55,9 @@ extension ReportBuilder {
         query.by = request.metric ?? .units
         query.isAscending = request.isAscending
         query.abc = ABCLimits()
-        let top = try await store.top(query, today: today)
-        let summary = try await store.summary(salesQuery(request), today: today)
-        var report = try await frame(ReportBuilder.title(top), request, top.context)
+        let top = try data.top(query, today: today)
+        let summary = try data.summary(salesQuery(request), today: today)
+        var report = try frame(ReportBuilder.title(top), request, top.context)
         report.figures = figures(summary.figures, summary.averageTicket, language)
         let metric = top.by.label(language).lowercased()
         let title = LocalizedText(es: "Por \(metric)", en: "By \(metric)")
@@ -103,16 +103,16 @@ extension ReportBuilder {
     }
 
     /// The sales with as many groups as the report lists, whatever a page of a tool holds.
-    private func groups(_ request: ReportRequest, by grouping: SalesGrouping) async throws -> SalesSummary {
+    private func groups(_ request: ReportRequest, by grouping: SalesGrouping) throws -> SalesSummary {
         // Days and months are never summed up in a row of others.
         let rows = grouping.isTime && request.count == nil ? ReportRequest.mostRows : request.rows
         var query = salesQuery(request)
         query.groupBy = grouping
         query.limit = min(rows, PageLimit.most)
-        var summary = try await store.summary(query, today: today)
+        var summary = try data.summary(query, today: today)
         while let cursor = summary.nextCursor, summary.groups.count < rows {
             query.cursor = cursor
-            let page = try await store.summary(query, today: today)
+            let page = try data.summary(query, today: today)
             summary.groups += page.groups
             summary.nextCursor = page.nextCursor
         }

@@ -3,7 +3,7 @@ import Localization
 import Reports
 
 extension ReportBuilder {
-    func inventory(_ request: ReportRequest) async throws -> Report {
+    func inventory(_ request: ReportRequest) throws -> Report {
         try checkFilters(request)
         let language = request.language
         let grouping = try request.groupBy.map { name throws(ReportRequestFailure) in
@@ -12,8 +12,8 @@ extension ReportBuilder {
             }
             return grouping
         }
-        let stock = try await items(request)
-        let groups = try await groups(request, by: grouping ?? .category)
+        let stock = try items(request)
+        let groups = try groups(request, by: grouping ?? .category)
         var report = Report(title: LocalizedText(es: "Inventario", en: "Inventory")(language), language: language)
         frame(&report, request, asOf: stock.asOf, currency: stock.currency, notes: stock.notes)
         report.source = stock.source
@@ -26,7 +26,7 @@ extension ReportBuilder {
         return report
     }
 
-    func reorder(_ request: ReportRequest) async throws -> Report {
+    func reorder(_ request: ReportRequest) throws -> Report {
         try checkFilters(request)
         let language = request.language
         var query = ReorderQuery()
@@ -36,11 +36,11 @@ extension ReportBuilder {
         query.leadTimeDays = request.leadTimeDays ?? query.leadTimeDays
         query.safetyFactor = request.safetyFactor ?? query.safetyFactor
         query.windowDays = request.windowDays ?? query.windowDays
-        let answer = try await store.reorder(query, today: today)
+        let answer = try data.reorder(query, today: today)
         var report = Report(title: LocalizedText(es: "Qué pedir", en: "What to order")(language), language: language)
         frame(&report, request, asOf: answer.asOf, currency: answer.currency, notes: answer.notes)
         report.period = ReportPeriod(answer.window, language)
-        report.source = try await source(of: "inventory", language)
+        report.source = try source(of: "inventory", language)
         report.figures = [
             KeyFigure("items", ReportLabel.products(language), .integer, ExactNumber(count: answer.itemCount)),
             KeyFigure(
@@ -100,14 +100,14 @@ extension ReportBuilder {
     }
 
     /// The stock with as many items as the report lists.
-    private func items(_ request: ReportRequest) async throws -> InventoryReport {
+    private func items(_ request: ReportRequest) throws -> InventoryReport {
         let rows = request.count.map { min($0, ReportRequest.mostRows) } ?? ReportRequest.mostRows
         var query = inventoryQuery(request)
         query.limit = min(rows, PageLimit.most)
-        var stock = try await store.inventory(query, today: today)
+        var stock = try data.inventory(query, today: today)
         while let cursor = stock.nextCursor, stock.items.count < rows {
             query.cursor = cursor
-            let page = try await store.inventory(query, today: today)
+            let page = try data.inventory(query, today: today)
             stock.items += page.items
             stock.nextCursor = page.nextCursor
         }
@@ -115,12 +115,12 @@ extension ReportBuilder {
         return stock
     }
 
-    private func groups(_ request: ReportRequest, by grouping: StockGrouping) async throws -> InventoryReport {
+    private func groups(_ request: ReportRequest, by grouping: StockGrouping) throws -> InventoryReport {
         var query = inventoryQuery(request)
         query.groupBy = grouping
         query.metric = .stockValue
         query.limit = PageLimit.most
-        return try await store.inventory(query, today: today)
+        return try data.inventory(query, today: today)
     }
 
     private func figures(_ stock: InventoryReport, _ language: Language) -> [KeyFigure] {

@@ -6,11 +6,10 @@ import MCP
 /// `inventory_status`: what is in stock, what it is worth, and how long it lasts.
 enum InventoryStatusTool {
     static func make(store: CommerceStore, today: @escaping @Sendable () -> CalendarDay) throws -> Tool {
-        let names = SpokenNames(store: store)
-        return try Tool(definition) { call in
+        try Tool(definition) { call in
             let language = SalesArguments.language(of: call)
             var query = try query(of: call)
-            query.filters = try await names.read(query.filters)
+            query.filters = try await store.filters(query.filters)
             // How fast things sell is told to those who may know sales.
             let judgesDemand = query.selection == .overstock || query.selection == .notMoving
             if judgesDemand { try call.request.require([ShopScope.sales]) }

@@ -6,14 +6,13 @@ import MCP
 /// `reorder`: what to order, and how much.
 enum ReorderTool {
     static func make(store: CommerceStore, today: @escaping @Sendable () -> CalendarDay) throws -> Tool {
-        let names = SpokenNames(store: store)
-        return try Tool(definition) { call in
+        try Tool(definition) { call in
             let language = SalesArguments.language(of: call)
             var query = ReorderQuery()
             query.leadTimeDays = StockArguments.quantity("lead_time_days", of: call) ?? query.leadTimeDays
             query.safetyFactor = StockArguments.quantity("safety_factor", of: call) ?? query.safetyFactor
             query.windowDays = SalesArguments.integer("window_days", of: call) ?? query.windowDays
-            query.filters = try await names.read(StockArguments.filters(of: call))
+            query.filters = try await store.filters(StockArguments.filters(of: call))
             query.limit = SalesArguments.integer("limit", of: call) ?? PageLimit.most
             query.now = try SalesArguments.now(of: call)
             let report = try await store.reorder(query, today: today())

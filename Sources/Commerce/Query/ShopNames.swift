@@ -21,7 +21,26 @@ extension ShopNames {
     public static let none = ShopNames(revision: .empty, products: [], categories: [], countries: [], customers: [])
 }
 
+/// What countries and categories are called in a shop's data.
+public struct ShopPlaces: Sendable {
+    public let countries: [String]
+    public let categories: [String]
+}
+
+extension StoreSnapshot {
+    public func placeNames() throws -> ShopPlaces {
+        ShopPlaces(
+            countries: try String.fetchAll(db, sql: "SELECT name FROM country ORDER BY name"),
+            categories: try String.fetchAll(db, sql: "SELECT name FROM category ORDER BY name")
+        )
+    }
+}
+
 extension CommerceStore {
+    public func placeNames() async throws(QueryFailure) -> ShopPlaces {
+        try await read { db in try StoreSnapshot(db).placeNames() }
+    }
+
     /// Reads all names; some thousands, in the order of their codes.
     public func shopNames() async throws(QueryFailure) -> ShopNames {
         try await read { db in
