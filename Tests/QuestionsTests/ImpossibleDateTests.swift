@@ -29,6 +29,7 @@ import Testing
         ("ventas del 29 de febrero de 2004", "2004-02-29/2004-02-29"),
         ("ventas del 29 de febrero", "2008-02-29/2008-02-29"),
         ("ventas del mes 8", "2011-08-01/2011-08-31"), ("sales for month 3 in France", "2011-03-01/2011-03-31"),
+        ("in February 30 units sold of bedding", "2011-02-01/2011-02-28"),
         ("top 31 de febrero", "2011-02-01/2011-02-28"), ("este mes 20 productos", "2011-12-01/2011-12-09"),
         ("ventas del 31/10/2011", "2011-10-31/2011-10-31"), ("ventas de la semana 35", "2011-08-29/2011-09-04"),
     ])

@@ -9,6 +9,8 @@ import Testing
         ("¿cuál fue el mejor mes?", SoughtFigure.best, QuestionGrouping.month),
         ("en 2011, ¿qué mes tuvo más ventas?", .best, .month), ("best week of 2011", .best, .week),
         ("the worst day", .worst, .day),
+        ("busiest day in November", .best, .day), ("our slowest week this year", .worst, .week),
+        ("¿cuánto vendimos en promedio al mes en 2011?", .average, .month),
         ("los 3 mejores meses de 2011", .best, .month), ("top 5 days by revenue in May", .best, .day),
         ("in November, the worst day", .worst, .day),
         ("¿qué día vendimos menos en noviembre?", .worst, .day), ("promedio diario de ventas", .average, .day),

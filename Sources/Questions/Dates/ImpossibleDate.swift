@@ -110,7 +110,7 @@ struct ImpossibleDates {
         guard let month = named.monthNumber(at: index) else { return nil }
         let place = cursor.skipping(["the", "el"], from: index + 1)
         guard let (day, end) = number(at: place), day <= 31, cursor.year(at: place) == nil,
-            cursor.unit(end) == nil
+            cursor.unit(end) == nil, !Self.counted.contains(cursor.word(end))
         else { return nil }
         return wrong(day, month, from: index, to: end)
     }
@@ -131,6 +131,13 @@ struct ImpossibleDates {
         joints > 0 && ["el", "del", "al", "dia", "the", "on", "hasta", "desde"].contains(cursor.word(index - 1))
     }
 
+    /// `in February 30 units`: what a number after a month may count.
+    private static let counted: Set<String> = Set(
+        """
+        unidades piezas pedidos productos articulos clientes facturas cajas units pieces orders products items customers
+        invoices boxes more mas best top
+        """.words
+    )
     private static let counting: Set<String> = Set(
         "top bottom los las mejores peores primeros dame ultimos numero number best worst first last".words
     )

@@ -173,7 +173,7 @@ enum SalesPhrases {
         (
             .best,
             """
-            mejor, =mejores, =best, =top, estrella, lider, puntero, star, lead, =principales, =principal, =key, =fuertes
+            mejor, =mejores, =best, =busiest, =strongest, =top, estrella, lider, puntero, star, lead, =principales, =principal, =key, =fuertes
             =frecuente, =frecuentes, =fiel, =fieles, =recurrente, =recurrentes, =frequent, =loyal, campeon, =number =one, numero =uno, =no =1, =number =1, =numero =1, =n =1, =nro =1, =num =1, vip, ganador, =winner, =winners, =primeros, =primeras
             """
         ),

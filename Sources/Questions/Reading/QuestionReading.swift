@@ -41,7 +41,9 @@ struct QuestionReading: Sendable {
     }
 
     /// Whether goods that do not move are asked for, rather than a ranking of what sold least in some days.
-    var isNotMoving: Bool { has(.notMoving) && periods.isEmpty && Count.stated(in: self) == nil && !has(.ranking) }
+    var isNotMoving: Bool {
+        has(.notMoving) && periods.isEmpty && Count.stated(in: self) == nil && !hasAny(.ranking, .customer)
+    }
 
     /// Whether something the question names is to be left out.
     var excludes: Bool { Exclusion.isStated(self) }

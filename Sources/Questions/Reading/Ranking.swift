@@ -66,13 +66,19 @@ struct Ranking {
     /// `clientes de Francia por ingresos`, `customers by revenue`: things in the order of a figure.
     private static func isOrderedByFigure(_ reading: QuestionReading) -> Bool {
         let things = [Concept.product, .customer, .category, .country].flatMap(reading.all)
-        guard !reading.hasAny(.sale, .stock, .byProduct, .byCustomer, .byCategory, .byCountry) else { return false }
+        guard !reading.hasAny(.sale, .stock, .existence, .byProduct, .byCustomer, .byCategory, .byCountry) else {
+            return false
+        }
         return reading.matches.contains { figure in
             [.revenue, .units, .orders].contains(figure.concept)
                 && ["por", "by", "segun", "x"].contains(reading.word(figure.tokens.lowerBound - 1))
                 && things.contains { $0.tokens.upperBound < figure.tokens.lowerBound }
         }
     }
+
+    private static let extremes: Set<String> = [
+        "mejor", "peor", "best", "worst", "busiest", "slowest", "strongest", "weakest",
+    ]
 
     private static func seeksTime(_ reading: QuestionReading, _ superlatives: [Lexicon.Match]) -> Bool {
         let isSought = { (index: Int) in
@@ -97,7 +103,7 @@ struct Ranking {
             }
             let asks: Set<String> = ["que", "cual", "which", "what"]
             if asks.contains(before)
-                || ["mejor", "peor", "best", "worst"].contains(before)
+                || Self.extremes.contains(before)
                     && !reading.hasAny(.product, .customer, .country, .category)
                 || asks.contains(beforeThat) && ["fue", "es", "was", "is"].contains(before)
             {

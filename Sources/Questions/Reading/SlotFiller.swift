@@ -60,8 +60,26 @@ struct SlotFiller {
 
     /// `promedio diario de ventas`, `average orders per day`: of time, and not of a purchase.
     private var isMean: Bool {
-        timeGrouping != nil && reading.hasWord("promedio", "media", "average", "avg", "mean")
+        timeGrouping != nil && isAverage
             && !reading.tokens.contains { Self.purchases.contains($0.word) }
+    }
+
+    private var isAverage: Bool { reading.hasWord("promedio", "media", "average", "avg", "mean") }
+
+    /// `en promedio al mes`, `on average a week`.
+    private var meanUnit: QuestionGrouping? {
+        guard isAverage else { return nil }
+        for (index, token) in reading.tokens.enumerated() where !reading.isInPeriod(index) {
+            let before = reading.word(index - 1)
+            guard before == "al" || before == "a" || before == "la" && reading.word(index - 2) == "a" else { continue }
+            switch DateWords.units[token.word] {
+            case .day: return .day
+            case .week: return .week
+            case .month: return .month
+            default: continue
+            }
+        }
+        return nil
     }
 
     private static let purchases: Set<String> = Set(
@@ -165,6 +183,7 @@ struct SlotFiller {
     }
 
     private var timeGrouping: QuestionGrouping? {
+        if let unit = meanUnit { return unit }
         if reading.has(.byMonth) { return .month }
         if reading.has(.byWeek) { return .week }
         return reading.has(.byDay) ? .day : nil
