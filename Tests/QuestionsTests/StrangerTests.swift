@@ -10,11 +10,11 @@ import Testing
         ("en Francia, ventas de unicornios", "unicornios"), ("¿cuántos unicornios vendimos?", "unicornios"),
         ("stock de unicornios", "unicornios"), ("pedido sugerido de unicornios", "unicornios"),
         ("ventas en narnia", "narnia"), ("ventas de Unicornio en Francia", "Unicornio"),
-        ("ventas de ropa en octubre", "ropa"), ("ventas por sucursal", "sucursal"),
+        ("ventas de ropa en octubre", "ropa"),
         ("compara unicornios en mayo y junio", "unicornios"), ("ventas para ferreteria lopez", "ferreteria lopez"),
         ("sales of unicorns", "unicorns"), ("unicorn sales in October", "unicorn"),
         ("in October, sales of unicorns", "unicorns"), ("how many unicorns did we sell", "unicorns"),
-        ("sales in narnia by month", "narnia"), ("sales by salesperson", "salesperson"),
+        ("sales in narnia by month", "narnia"),
     ])
     func whatIsNotFoundIsSaid(_ question: String, _ word: String) throws {
         let answer = try TestShop.ask(question)
@@ -22,6 +22,20 @@ import Testing
         let remark = try #require(answer.remarks.first)
         #expect(remark.spanish.contains("«\(word)»") && remark.spanish.contains("no se filtró"))
         #expect(remark.english.contains("\"\(word)\"") && remark.english.contains("nothing was filtered"))
+    }
+
+    @Test(arguments: [
+        ("ventas por sucursal", "sucursal"), ("en mayo, ventas por vendedor", "vendedor"),
+        ("ventas por talla", "talla"),
+        ("ventas por método de pago", "método"), ("sales by salesperson", "salesperson"), ("sales by store", "store"),
+        ("in May, revenue per region", "region"), ("ventas por tienda en Francia", "tienda"),
+    ])
+    func aGroupingThatTheDataDoNotHaveIsSaid(_ question: String, _ word: String) throws {
+        let answer = try TestShop.ask(question)
+        #expect(answer.slots.groupBy == nil)
+        let remark = try #require(answer.remarks.first)
+        #expect(remark.spanish.contains("desglosar por «\(word)»"))
+        #expect(remark.english.contains("split by \"\(word)\""))
     }
 
     @Test func namesNearlyWrittenSoAreOffered() throws {
@@ -33,6 +47,7 @@ import Testing
         "ventas de agosto", "¿cuánto vendimos ayer en total?", "ventas por país en Francia",
         "top 5 de la semana pasada",
         "ventas de OWL NIGHT LANTERN", "stock de lácteos", "¿cómo va el negocio este mes?", "ventas por favor",
+        "ventas por produto", "ventas por separado de mayo y junio", "pedidos por hacer",
         "necesito las ventas de mayo para presentarlas", "cuántos pedidos hicieron los clientes de España",
         "sales for August by customer", "how many units did we sell in total last week", "what's in stock?",
         "busca la política de devoluciones", "show me the best sellers in the UK, please", "ayuda",

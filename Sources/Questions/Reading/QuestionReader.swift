@@ -147,11 +147,10 @@ struct QuestionReader: Sendable {
             isTaken: taken.contains,
             isKnown: { common.contains($0) || isForm($0) }
         )
-        .places().map { place in
-            let words = tokens[place]
-            let near = words.flatMap { places.near($0.word) + products.near($0.word) }
+        .places().map { place, isGrouping in
+            let near = isGrouping ? [] : tokens[place].flatMap { places.near($0.word) + products.near($0.word) }
             let range = tokens[place.lowerBound].range.lowerBound..<tokens[place.upperBound - 1].range.upperBound
-            return Stranger(text: String(question[range]), near: Array(near.prefix(3)))
+            return Stranger(text: String(question[range]), near: Array(near.prefix(3)), isGrouping: isGrouping)
         }
     }
 

@@ -7,8 +7,19 @@ struct Stranger: Sendable, Hashable {
     let text: String
     /// Names of the shop that are written nearly so.
     let near: [String]
+    /// Whether figures were to be split by it: `ventas por vendedor`.
+    let isGrouping: Bool
 
     var remark: LocalizedText {
+        if isGrouping {
+            return LocalizedText(
+                es: "No se puede desglosar por «\(text)», que los datos no tienen; se puede por producto, categoría, "
+                    + "cliente, país, mes, semana o día.",
+                en:
+                    "Figures cannot be split by \"\(text)\", which the data do not have; they can by product, category, "
+                    + "customer, country, month, week or day."
+            )
+        }
         let names = near.joined(separator: ", ")
         return LocalizedText(
             es: "No se encontró «\(text)» entre los productos, categorías, países y clientes: no se filtró por eso."
@@ -31,42 +42,57 @@ struct Strangers {
     /// More of them are not named.
     private static let most = 3
 
-    func places() -> [Range<Int>] {
+    func places() -> [(tokens: Range<Int>, isGrouping: Bool)] {
         let covered = Set(matches.filter { !$0.hasGap }.flatMap(\.tokens))
         let isFree = { (index: Int) in
-            tokens.indices.contains(index) && !covered.contains(index) && !isTaken(index)
-                && tokens[index].word.utf8.count > 2 && tokens[index].text.allSatisfy(\.isLetter)
-                && !NumberWords.allWords.contains(tokens[index].word)
+            isWord(index) && !covered.contains(index) && !isTaken(index)
                 // "código 84879", "ejercicio 2011" tell what kind of thing is named.
                 && !(isTaken(index + 1) && tokens[index + 1].leading.isEmpty)
         }
         let isOpen = { (index: Int) in
             isFree(index) && tokens[index].misspelled == nil && !isKnown(tokens[index].word)
         }
-        var found: [Range<Int>] = []
+        // What is refused elsewhere, and the business itself, are no groups: "ventas por empleado", "sales by store".
+        // Nor is what a word was mended to, unless it groups: "ventas por talla" is no table.
+        let grouped = Set(
+            matches.filter { match in
+                !match.hasGap && !Self.ungrouped.contains(match.concept)
+                    && (Self.groups.contains(match.concept) || tokens[match.tokens].allSatisfy { $0.misspelled == nil })
+            }
+            .flatMap(\.tokens)
+        )
+        var found: [(tokens: Range<Int>, isGrouping: Bool)] = []
         var index = 0
         while index < tokens.count, found.count < Self.most {
+            let isGrouping =
+                !grouped.contains(index) && !isTaken(index) && isWord(index) && !tokens[index].isCapitalized
+                && isDirect(index, after: ["por", "by", "per"])
             // "ventas de ropa": an everyday word is a name there too.
-            let isName = isFree(index) && isDirect(index) || isOpen(index) && isNamed(index)
-            guard isName else {
+            let isName = isFree(index) && isDirect(index, after: ["de", "del", "of", "por", "by", "per"])
+            guard isGrouping || isName || isOpen(index) && isNamed(index) else {
                 index += 1
                 continue
             }
             var end = index + 1
             while isOpen(end), tokens[end].leading.isEmpty { end += 1 }
-            found.append(index..<end)
+            found.append((index..<end, isGrouping))
             index = end
         }
         return found
     }
 
     /// Whether a word is joined to a figure, `ventas de …`, `sales by …`, and is none that only joins others.
-    private func isDirect(_ index: Int) -> Bool {
+    private func isDirect(_ index: Int, after joints: Set<String>) -> Bool {
         let place = before(index)
         return place > 0 && tokens[place + 1].leading.isEmpty
-            && ["de", "del", "of", "por", "by", "per"].contains(word(place))
+            && joints.contains(word(place))
             && isFigure(at: place - 1, in: Self.figures) && !CommonWords.spanish.contains(word(index))
             && !CommonWords.english.contains(word(index)) && !isVerbLike(word(index))
+    }
+
+    private func isWord(_ index: Int) -> Bool {
+        tokens.indices.contains(index) && word(index).utf8.count > 2 && tokens[index].text.allSatisfy(\.isLetter)
+            && !NumberWords.allWords.contains(word(index))
     }
 
     /// The place before a word and its articles.
@@ -114,6 +140,13 @@ struct Strangers {
 
     private static let figures: Set<Concept> = [
         .sale, .revenue, .units, .orders, .averageTicket, .stock, .stockValue, .returned, .reorder, .list, .trend,
+    ]
+    private static let groups: Set<Concept> = figures.subtracting([.list]).union([
+        .byProduct, .byCategory, .byCustomer, .byCountry, .byMonth, .byWeek, .byDay, .breakdown,
+    ])
+    private static let ungrouped: Set<Concept> = [
+        .attack, .secret, .destroy, .change, .changeable, .wholeData, .forecast, .message, .foreign, .personal,
+        .policyTopic, .business,
     ]
     private static let heads: Set<Concept> = [.sale, .revenue, .units, .orders, .stock]
     private static let articles: Set<String> = Set(
