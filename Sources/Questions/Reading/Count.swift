@@ -25,15 +25,13 @@ enum Count {
     /// `cuántos clientes`, `how many different customers`: the place of the word for them; nil when it is not asked.
     static func customers(in reading: QuestionReading) -> Int? {
         guard reading.entities.customers.isEmpty else { return nil }
-        return reading.all(.howMany).lazy.compactMap { ask in
-            reading.all(.customer).first { noun in
-                0...1 ~= noun.tokens.lowerBound - ask.tokens.upperBound && noun.tokens.count == 1
-                    && !["de", "of", "por", "per", "by", "cada"].contains(reading.word(noun.tokens.lowerBound - 1))
-                    || noun.tokens.lowerBound == ask.tokens.upperBound && noun.tokens.count == 1
-            }
-            .map(\.tokens.lowerBound)
-        }
-        .first
+        let asked = reading.all(.howMany).map(\.tokens.upperBound)
+        return reading.all(.customer).map(\.tokens).first { noun in
+            let isJoined = ["de", "of", "por", "per", "by", "cada"].contains(reading.word(noun.lowerBound - 1))
+            return noun.count == 1
+                && (asked.contains(noun.lowerBound) || asked.contains(noun.lowerBound - 1) && !isJoined)
+        }?
+        .lowerBound
     }
 
     /// `uno`, `one` as a pronoun count nothing.

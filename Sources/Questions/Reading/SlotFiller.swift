@@ -54,40 +54,9 @@ struct SlotFiller {
         } else if slots.groupBy?.isTime == true {
             let ranking = Ranking(reading)
             if ranking.isTimeUnit { slots.sought = ranking.isAscending ? .worst : .best }
-            if isMean { slots.sought = .average }
+            if Mean.isAsked(in: reading, of: timeGrouping) { slots.sought = .average }
         }
     }
-
-    /// `promedio diario de ventas`, `average orders per day`: of time, and not of a purchase.
-    private var isMean: Bool {
-        timeGrouping != nil && isAverage
-            && !reading.tokens.contains { Self.purchases.contains($0.word) }
-    }
-
-    private var isAverage: Bool { reading.hasWord("promedio", "media", "average", "avg", "mean") }
-
-    /// `en promedio al mes`, `on average a week`.
-    private var meanUnit: QuestionGrouping? {
-        guard isAverage else { return nil }
-        for (index, token) in reading.tokens.enumerated() where !reading.isInPeriod(index) {
-            let before = reading.word(index - 1)
-            guard before == "al" || before == "a" || before == "la" && reading.word(index - 2) == "a" else { continue }
-            switch DateWords.units[token.word] {
-            case .day: return .day
-            case .week: return .week
-            case .month: return .month
-            default: continue
-            }
-        }
-        return nil
-    }
-
-    private static let purchases: Set<String> = Set(
-        """
-        ticket tickets tique tiques tiquet tiquets boleta pedido compra orden factura order basket purchase transaction
-        transaccion aov check visita invoice value valor cliente customer sale
-        """.words
-    )
 
     private var bestTimeUnit: QuestionGrouping? {
         guard Ranking(reading).isTimeUnit else { return nil }
@@ -163,7 +132,7 @@ struct SlotFiller {
 
     private var salesMetric: QuestionMetric? {
         if reading.has(.averageTicket) {
-            guard isMean else { return .averageTicket }
+            guard Mean.isAsked(in: reading, of: timeGrouping) else { return .averageTicket }
             // "average orders per day" are orders.
             if reading.hasWord("orders", "pedidos", "ordenes", "transactions", "transacciones") { return .orders }
         }
@@ -183,7 +152,7 @@ struct SlotFiller {
     }
 
     private var timeGrouping: QuestionGrouping? {
-        if let unit = meanUnit { return unit }
+        if let unit = Mean.unit(in: reading) { return unit }
         if reading.has(.byMonth) { return .month }
         if reading.has(.byWeek) { return .week }
         return reading.has(.byDay) ? .day : nil

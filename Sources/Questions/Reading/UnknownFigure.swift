@@ -60,7 +60,7 @@ struct UnknownFigure {
     ]
     private static let ranking: Set<String> = [
         "por", "by", "mas", "mayor", "mejor", "menor", "menos", "most", "highest", "best", "more", "lowest", "least",
-        "cuanto", "cuanta", "cuanta", "much",
+        "cuanto", "cuanta", "much",
     ]
     private static let besides: Set<String> = [
         "sin", "con", "mas", "menos", "y", "e", "incluyendo", "incluido", "without", "with", "plus", "minus", "and",
