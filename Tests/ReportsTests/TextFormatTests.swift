@@ -60,6 +60,13 @@ import Testing
         #expect(html.contains("<html lang=\"es\">"))
     }
 
+    @Test func whatIsNotThereIsNotSaid() throws {
+        var report = SampleReport.make()
+        (report.shop, report.period, report.view) = (nil, nil, nil)
+        let html = try SampleReport.text(report, .html)
+        #expect(!html.contains("nil") && !html.contains("class=\"shop\"") && html.contains("<h1>Ventas</h1>"))
+    }
+
     @Test func htmlHoldsNothingFromElsewhere() throws {
         let html = try SampleReport.text(SampleReport.make(), .html)
         for address in html.matches(of: /(?:src|href)="([^"]*)"/) {

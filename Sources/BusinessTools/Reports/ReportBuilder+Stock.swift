@@ -217,7 +217,7 @@ extension ReportBuilder {
             .init("value", ReportLabel.value(language), .money, total: .sum),
         ]
         let tellsCover = stock.items.contains { ($0.cover?.daysOfCover?.micros ?? 0) > 0 }
-        if tellsCover { columns.append(.init("days_of_cover", ReportLabel.cover(language), .quantity)) }
+        if tellsCover { columns.append(.init("days_of_cover", ReportLabel.cover(language), .quantity, decimals: 1)) }
         return ReportTable(
             title: LocalizedText(es: "Existencias", en: "Stock")(language),
             columns: columns,
@@ -271,7 +271,7 @@ extension ReportBuilder {
             columns: [
                 .init("code", ReportLabel.code(language), .text),
                 .init("name", ReportLabel.product(language), .text),
-                .init("daily_demand", ReportLabel.dailyDemand(language), .quantity),
+                .init("daily_demand", ReportLabel.dailyDemand(language), .quantity, decimals: 2),
                 .init("reorder_point", ReportLabel.reorderPoint(language), .integer),
                 .init("stock", ReportLabel.stock(language), .quantity),
                 .init("on_order", ReportLabel.onOrder(language), .quantity),

@@ -102,6 +102,10 @@ struct ChartDrawing {
                 value < 0 ? .down : .accent
             )
             let place = Point(x: value < 0 ? end - 3 : end + 3, y: middle - 4.6)
+            // No line of the axis goes through a figure.
+            let size = canvas.measure(values[index], Self.labelStyle)
+            let corner = value < 0 ? place.x - size.width : place.x
+            canvas.fill(Rectangle(x: corner, y: place.y, width: size.width, height: size.height), .white)
             canvas.text(values[index], Self.labelStyle, at: place, value < 0 ? .right : .left)
         }
         canvas.line(
@@ -227,7 +231,7 @@ struct PointLabels {
         self.style = style
         let widest = min(labels.map { canvas.measure($0, style).width }.max() ?? 0, Self.longest)
         isTurned = widest + 5 > slot
-        every = isTurned ? max(1, Int((10.5 / slot).rounded(.up))) : 1
+        every = isTurned ? max(1, Int((14 / slot).rounded(.up))) : 1
         // sin 40°.
         height = isTurned ? widest * 0.643 + 8 : 11
     }

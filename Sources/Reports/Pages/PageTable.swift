@@ -4,6 +4,7 @@ struct PageTable {
     private let say: ReportText
     private let left: Double
     private let columns: PageColumns
+    private let totals: [ReportCell]?
 
     private static let padding = 3.2
     /// Of a cell; what is longer ends in "…".
@@ -13,10 +14,13 @@ struct PageTable {
     private var header: TextStyle { TextStyle(size: columns.size, isBold: true, color: .white) }
 
     init(_ table: ReportTable, _ say: ReportText, left: Double, width: Double, _ canvas: Canvas) throws {
+        totals = try table.totals()
+        var table = table
+        table.columns = table.aligned(totals)
         self.table = table
         self.say = say
         self.left = left
-        columns = PageColumns(table, try table.totals(), say, width: width, canvas)
+        columns = PageColumns(table, totals, say, width: width, canvas)
     }
 
     func place(in flow: inout PageFlow, _ canvas: Canvas, _ work: RenderingProgress) throws {
@@ -32,7 +36,6 @@ struct PageTable {
             return
         }
         placeHeader(labels, headerHeight, in: &flow)
-        let totals = try table.totals()
         for (index, row) in table.rows.enumerated() {
             try work.row()
             let cells = cells(row)
@@ -94,7 +97,7 @@ struct PageTable {
     }
 
     private func cells(_ row: [ReportCell]) -> [String] {
-        table.columns.indices.map { say.cell(row.cell($0), table.columns[$0].kind) }
+        table.columns.enumerated().map { say.cell(row.cell($0), $1) }
     }
 
     private func height(of cells: [String], _ style: TextStyle, _ canvas: Canvas) -> Double {
@@ -121,118 +124,6 @@ struct PageTable {
                 width: width + 0.5,
                 lines: Self.lines
             )
-        }
-    }
-}
-
-/// How wide a table's columns are: figures as wide as they need, names share the rest.
-struct PageColumns {
-    static let padding = 5.0
-    /// A name's column is not narrower.
-    private static let narrowest = 62.0
-    /// A name should have this much.
-    private static let comfortable = 170.0
-    /// Rows whose texts are measured; a longer one further on is wrapped.
-    private static let measured = 400
-
-    let width: Double
-    /// Of the letters: smaller where there are many columns.
-    let size: Double
-    private let widths: [Double]
-    private let starts: [Double]
-
-    init(_ table: ReportTable, _ totals: [ReportCell]?, _ say: ReportText, width: Double, _ canvas: Canvas) {
-        self.width = width
-        var size = 8.5
-        var widths = Self.natural(table, totals, say, size, canvas)
-        func isText(_ index: Int) -> Bool { !table.columns[index].kind.isNumber }
-        /// What all need, with so much for a name.
-        func needed(_ name: Double = Self.narrowest) -> Double {
-            widths.indices.reduce(0) { $0 + (isText($1) ? min(widths[$1], name) : widths[$1]) }
-        }
-        while needed(Self.comfortable) > width && size > 7 || needed() > width && size > 5.5 {
-            size -= 0.5
-            widths = Self.natural(table, totals, say, size, canvas)
-        }
-        self.size = size
-        let texts = widths.indices.filter(isText)
-        let spare = width - widths.reduce(0, +)
-        if spare < 0, needed() <= width {
-            Self.shrink(&widths, texts, by: -spare)
-        } else if spare < 0 {
-            let factor = width / widths.reduce(0, +)
-            widths = widths.map { $0 * factor }
-        } else {
-            Self.spread(spare, over: &widths, table, say, size, canvas)
-        }
-        self.widths = widths
-        var starts: [Double] = []
-        var start = 0.0
-        for width in widths {
-            starts.append(start)
-            start += width
-        }
-        self.starts = starts
-    }
-
-    func start(_ index: Int) -> Double { starts[index] }
-    func textWidth(_ index: Int) -> Double { widths[index] - 2 * Self.padding }
-
-    /// Takes from the widest texts first, until they are as narrow as the next.
-    private static func shrink(_ widths: inout [Double], _ texts: [Int], by excess: Double) {
-        var (low, high) = (narrowest, texts.map { widths[$0] }.max() ?? narrowest)
-        let wanted = texts.reduce(0) { $0 + widths[$1] } - excess
-        for _ in 0..<40 {
-            let cap = (low + high) / 2
-            if texts.reduce(0, { $0 + min(widths[$1], cap) }) > wanted { high = cap } else { low = cap }
-        }
-        for index in texts { widths[index] = min(widths[index], low) }
-    }
-
-    /// Labels on one line first; what is left goes to all by their width.
-    private static func spread(
-        _ spare: Double,
-        over widths: inout [Double],
-        _ table: ReportTable,
-        _ say: ReportText,
-        _ size: Double,
-        _ canvas: Canvas
-    ) {
-        var spare = spare
-        for (index, column) in table.columns.enumerated() {
-            let whole = canvas.measure(say.label(column), TextStyle(size: size, isBold: true)).width + 2 * padding + 1
-            let more = min(max(whole - widths[index], 0), spare)
-            widths[index] += more
-            spare -= more
-        }
-        let factor = spare / widths.reduce(0, +)
-        widths = widths.map { $0 * (1 + factor) }
-    }
-
-    private static func natural(
-        _ table: ReportTable,
-        _ totals: [ReportCell]?,
-        _ say: ReportText,
-        _ size: Double,
-        _ canvas: Canvas
-    ) -> [Double] {
-        let bold = TextStyle(size: size, isBold: true)
-        let style = TextStyle(size: size)
-        return table.columns.enumerated().map { index, column in
-            let label = say.label(column)
-            let words = label.split(separator: " ").map { canvas.measure(String($0), bold).width }
-            let whole = canvas.measure(label, bold).width
-            // A label may take two lines.
-            var widest = max(words.max() ?? 0, words.count > 1 ? whole * 0.62 : whole)
-            if let total = totals?.cell(index) {
-                widest = max(widest, canvas.measure(say.cell(total, column.kind), bold).width)
-            }
-            // The longest in letters is the widest within a letter or two; digits are all alike.
-            let cells = (column.kind.isNumber ? table.rows[...] : table.rows.prefix(measured)).map {
-                say.cell($0.cell(index), column.kind)
-            }
-            let longest = cells.max { $0.utf8.count < $1.utf8.count } ?? ""
-            return max(widest, canvas.measure(longest, style).width * (column.kind.isNumber ? 1 : 1.06)) + 2 * padding
         }
     }
 }

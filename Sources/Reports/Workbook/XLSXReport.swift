@@ -59,11 +59,11 @@ struct XLSXReport {
             for figure in report.figures {
                 try sheet.write(say.label(figure.label, figure.kind), row, 0, workbook.format(isIndented: true))
                 if let value = figure.value {
-                    let format = workbook.format(numberFormat(figure.kind, [value]), isBold: true)
+                    let format = workbook.format(numberFormat(figure.kind, decimals: value.decimals), isBold: true)
                     try sheet.write(Self.double(value, figure.kind), row, 1, format)
                 }
                 if let change = figure.change {
-                    let format = workbook.format(numberFormat(.percent, []))
+                    let format = workbook.format(numberFormat(.percent, decimals: nil))
                     try sheet.write(Self.double(change, .percent), row, 2, format)
                 }
                 row += 1
@@ -98,17 +98,16 @@ struct XLSXReport {
         let sheet = try workbook.sheet(table.title)
         let head = header(in: workbook)
         let totals = try table.totals()
-        for (index, column) in table.columns.enumerated() {
+        for (index, column) in table.aligned(totals).enumerated() {
             let label = say.label(column)
             try sheet.write(label, 0, index, column.kind.isNumber ? head.right : head.left)
-            let values = table.rows.lazy.compactMap { $0.cell(index).number }
-            let number = numberFormat(column.kind, values)
+            let number = numberFormat(column.kind, decimals: column.decimals)
             let format = workbook.format(number, isIndented: !column.kind.isNumber)
             var longest = min(label.count, 24) + 3
             for (row, cells) in table.rows.enumerated() {
                 let cell = cells.cell(index)
                 try write(cell, column.kind, sheet, row + 1, index, format)
-                longest = max(longest, say.cell(cell, column.kind).count + 1)
+                longest = max(longest, say.cell(cell, column).count + 1)
             }
             if let totals {
                 let bold = workbook.format(
@@ -117,7 +116,7 @@ struct XLSXReport {
                     isIndented: !column.kind.isNumber,
                     hasTopBorder: true
                 )
-                longest = max(longest, say.cell(totals.cell(index), column.kind).count + 2)
+                longest = max(longest, say.cell(totals.cell(index), column).count + 2)
                 try write(totals.cell(index), column, index, sheet, rows: table.rows.count, bold)
             }
             sheet.setWidth(index, Double(min(longest, 60)))
@@ -172,14 +171,14 @@ struct XLSXReport {
         kind == .percent ? Double(number.micros) / 100_000_000 : number.double
     }
 
-    private func numberFormat(_ kind: ReportValueKind, _ values: some Sequence<ExactNumber>) -> String? {
+    private func numberFormat(_ kind: ReportValueKind, decimals: Int?) -> String? {
         switch kind {
         case .text: nil
         case .integer: "#,##0"
         case .money: "#,##0.00"
         case .percent: "0.00%"
         case .date: say.language == .spanish ? "dd/mm/yyyy" : "yyyy-mm-dd"
-        case .quantity: values.allSatisfy { $0.micros % 1_000_000 == 0 } ? "#,##0" : "#,##0.00####"
+        case .quantity: decimals.map { $0 > 0 ? "#,##0." + String(repeating: "0", count: $0) : "#,##0" } ?? "#,##0"
         }
     }
 
@@ -201,7 +200,8 @@ struct XLSXReport {
             try data.write(label, 0, column + 1, head.right)
             data.setWidth(column, 32)
             data.setWidth(column + 1, 18)
-            let format = workbook.format(numberFormat(chart.kind, chart.points.lazy.compactMap(\.value)))
+            let decimals = chart.points.lazy.compactMap(\.value?.decimals).max()
+            let format = workbook.format(numberFormat(chart.kind, decimals: decimals))
             for (place, point) in chart.points.enumerated() {
                 try data.write(point.label, place + 1, column, plain)
                 guard let value = point.value else { continue }
