@@ -10,11 +10,10 @@ struct HTMLReport {
 
     func bytes() throws -> [UInt8] {
         let template = try Self.template.get()
-        let period = report.period?.text
         var page: [String: Any] = [
             "language": report.language.rawValue,
             "style": HTMLTemplate.style,
-            "fullTitle": [report.title, period].compactMap(\.self).joined(separator: " · "),
+            "fullTitle": [report.title, report.period?.text].compactMap(\.self).joined(separator: " · "),
             "title": report.title,
             "hasFigures": !report.figures.isEmpty,
             "figuresTitle": say.figures,
@@ -31,7 +30,7 @@ struct HTMLReport {
         ]
         // An optional in `Any` would be there, and say "nil".
         if let shop = report.shop { page["shop"] = shop }
-        if let period { page["period"] = period }
+        if let days = say.days(report) { page["period"] = days }
         if let view = report.view { page["view"] = view }
         return Array(template.render(page).utf8)
     }

@@ -6,7 +6,7 @@ struct MarkdownReport {
 
     func bytes() throws -> [UInt8] {
         var text = "# \(Self.escaped(report.title))\n\n"
-        let about = [report.shop, report.period?.text, report.view].compactMap(\.self)
+        let about = [report.shop, say.days(report), report.view].compactMap(\.self)
         if !about.isEmpty { text += about.map(Self.escaped).joined(separator: " · ") + "\n\n" }
         for figure in report.figures {
             let change = figure.change.map { " (\(say.change($0)))" } ?? ""

@@ -81,8 +81,10 @@ public struct ReportTable: Sendable, Hashable {
 public enum ReportCell: Sendable, Hashable {
     case empty
     case text(String)
-    /// What programs know by a name of its own: JSON and plain CSV have the key, everything else the text.
+    /// What programs know by a name of its own: JSON has the key, everything else the text.
     case keyed(String?, shown: String)
+    /// A month or a week by its ISO name, which can be sorted: JSON and plain CSV have that, everything else the text.
+    case time(String, shown: String)
     case number(ExactNumber)
     case day(ReportDay)
 

@@ -68,9 +68,9 @@ struct PDFReport {
             flow.space(2)
         }
         place(report.title, .title, lines: 3, in: &flow, canvas)
-        if let period = report.period {
+        if let days = say.days(report) {
             flow.space(2)
-            place(period.text, TextStyle(size: 11.5), lines: 2, in: &flow, canvas)
+            place(days, TextStyle(size: 11.5), lines: 2, in: &flow, canvas)
         }
         if let view = report.view {
             flow.space(2)
@@ -154,7 +154,7 @@ struct PDFReport {
     private func placeFindings(in flow: inout PageFlow, _ canvas: Canvas) {
         guard !report.findings.isEmpty else { return }
         place(heading: say.findings, in: &flow, canvas, room: 40)
-        for finding in report.findings {
+        for finding in report.findings.map(Self.glued) {
             let x = left + 3
             let height = canvas.measure(finding, .body, width: inner - 14, lines: 8).height
             flow.place(height: height + 4) { [left, inner] canvas, y in
@@ -163,6 +163,11 @@ struct PDFReport {
             }
         }
         flow.space(12)
+    }
+
+    /// A figure and its unit on one line.
+    private static func glued(_ text: String) -> String {
+        text.replacing(" %", with: "\u{A0}%").replacing(/([A-Z]{3}) (?=[0-9])/) { "\($0.1)\u{A0}" }
     }
 
     /// - Parameter room: what has to fit below it on the same page.
@@ -185,7 +190,7 @@ struct PDFReport {
         flow.space(4)
         place(heading: say.notes, in: &flow, canvas, room: 24)
         for note in report.notes {
-            place("•  " + note, TextStyle(size: 8, color: .soft), lines: 8, in: &flow, canvas)
+            place("•  " + Self.glued(note), TextStyle(size: 8, color: .soft), lines: 8, in: &flow, canvas)
             flow.space(3)
         }
     }

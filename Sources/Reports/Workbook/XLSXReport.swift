@@ -21,8 +21,8 @@ struct XLSXReport {
         )
         let summary = try workbook.sheet(say.summary)
         for table in report.tables { try write(table, in: workbook) }
-        try writeSummary(summary, in: workbook)
-        try writeCharts(on: summary, in: workbook)
+        let rows = try writeSummary(summary, in: workbook)
+        try writeCharts(on: summary, below: rows, in: workbook)
         return try workbook.finish()
     }
 
@@ -34,7 +34,8 @@ struct XLSXReport {
 
     // MARK: The first sheet
 
-    private func writeSummary(_ sheet: Sheet, in workbook: Workbook) throws {
+    /// - Returns: how many rows it takes.
+    private func writeSummary(_ sheet: Sheet, in workbook: Workbook) throws -> Int {
         sheet.hideGridlines()
         sheet.setWidth(0, 38)
         sheet.setWidth(1, 20)
@@ -44,7 +45,7 @@ struct XLSXReport {
         try sheet.write(report.title, row, 0, workbook.format(isBold: true, size: 18, color: Self.accent))
         sheet.setHeight(row, 27)
         row += 1
-        for line in [report.shop, report.period?.text, report.view].compactMap(\.self) {
+        for line in [report.shop, say.days(report), report.view].compactMap(\.self) {
             try sheet.write(line, row, 0, soft)
             row += 1
         }
@@ -79,8 +80,10 @@ struct XLSXReport {
             }
             row += 1
         }
-        try sheet.write(say.origin(report), row, 0, soft)
+        let origin = workbook.format(color: Self.soft, wraps: true)
+        try sheet.writeParagraph(say.origin(report), row, columns: 3, letters: 74, origin)
         sheet.setPage(isLandscape: true, footer: footer)
+        return row + 1
     }
 
     private var footer: String { say.language == .spanish ? "&RPágina &P de &N" : "&RPage &P of &N" }
@@ -103,10 +106,15 @@ struct XLSXReport {
             try sheet.write(label, 0, index, column.kind.isNumber ? head.right : head.left)
             let number = numberFormat(column.kind, decimals: column.decimals)
             let format = workbook.format(number, isIndented: !column.kind.isNumber)
+            let month = workbook.format(monthFormat, isIndented: true)
             var longest = min(label.count, 24) + 3
             for (row, cells) in table.rows.enumerated() {
                 let cell = cells.cell(index)
-                try write(cell, column.kind, sheet, row + 1, index, format)
+                if let day = cell.month {
+                    try sheet.write(day, row + 1, index, month)
+                } else {
+                    try write(cell, column.kind, sheet, row + 1, index, format)
+                }
                 longest = max(longest, say.cell(cell, column).count + 1)
             }
             if let totals {
@@ -137,7 +145,7 @@ struct XLSXReport {
     ) throws(ReportFailure) {
         switch cell {
         case .empty: break
-        case .text(let text), .keyed(_, let text): try sheet.write(text, row, column, format)
+        case .text(let text), .keyed(_, let text), .time(_, let text): try sheet.write(text, row, column, format)
         case .number(let number): try sheet.write(Self.double(number, kind), row, column, format)
         case .day(let day): try sheet.write(day, row, column, format)
         }
@@ -182,10 +190,15 @@ struct XLSXReport {
         }
     }
 
+    /// "agosto de 2011", of its first day: months sort and group as such.
+    private var monthFormat: String {
+        say.language == .spanish ? #"[$-100A]mmmm" de "yyyy"# : "[$-409]mmmm yyyy"
+    }
+
     // MARK: Charts
 
     /// Beside the figures, with their data on a sheet at the end.
-    private func writeCharts(on summary: Sheet, in workbook: Workbook) throws {
+    private func writeCharts(on summary: Sheet, below rows: Int, in workbook: Workbook) throws {
         let charts = report.charts.filter { !$0.points.isEmpty }
         guard !charts.isEmpty else { return }
         let data = try workbook.sheet(say.chartData)
@@ -216,10 +229,21 @@ struct XLSXReport {
                 column: column
             )
             // Of 20 pixels a row.
-            let height = chart.form == .horizontalBars ? max(288, 90 + 20 * chart.points.count) : 320
+            let height = chart.form == .horizontalBars ? max(288, 100 + 26 * chart.points.count) : 320
             try summary.insert(native, row, 4, height: height)
             row += height / 20 + 2
         }
+        summary.setPrintedPart(rows: max(rows, row), columns: 15)
         data.setPage(isLandscape: false, footer: footer)
+    }
+}
+
+extension ReportCell {
+    /// The first day of a month such as `2011-08`.
+    fileprivate var month: ReportDay? {
+        guard case .time(let key, _) = self else { return nil }
+        let parts = key.split(separator: "-")
+        guard parts.count == 2, let year = Int(parts[0]), let month = Int(parts[1]) else { return nil }
+        return ReportDay(year: year, month: month, day: 1)
     }
 }
