@@ -18,7 +18,7 @@ extension ReportBuilder {
             let top = try await store.top(query, today: today)
             if !top.items.isEmpty {
                 let title = LocalizedText(es: "Productos con más ingresos", en: "Products with the most revenue")
-                report.tables.append(table(top, title: title(language), language))
+                report.tables.append(table(top, of: summary.figures.revenue, title: title(language), language))
             }
         }
         report.tables.append(views(summary.views, language))
@@ -62,7 +62,7 @@ extension ReportBuilder {
         let metric = top.by.label(language).lowercased()
         let title = LocalizedText(es: "Por \(metric)", en: "By \(metric)")
         report.charts = [chart(top.items, title: title(language), grouping, top.by, language)]
-        report.tables = [table(top, title: report.title, language)]
+        report.tables = [table(top, of: summary.figures.revenue, title: report.title, language)]
         let listed = GroupedText.of(String(top.items.count))
         let all = GroupedText.of(String(top.count))
         if top.items.count < top.count {
@@ -171,8 +171,14 @@ extension ReportBuilder {
         switch grouping {
         case .product: [.text(group.key ?? ""), .text(group.name)]
         case .day: [.day(group.key.flatMap { CalendarDay(iso: $0) })]
-        default: [.keyed(group.key, shown: ReportLabel.key(group.key, grouping, language))]
+        default: [cell(group.key, grouping, language)]
         }
+    }
+
+    private static func cell(_ key: String?, _ grouping: SalesGrouping, _ language: Language) -> ReportCell {
+        let text = ReportLabel.key(key, grouping, language)
+        guard let key, grouping.isTime else { return .keyed(key, shown: text) }
+        return .time(key, shown: text)
     }
 
     static func cells(_ figures: SalesFigures) -> [ReportCell] {
@@ -187,9 +193,11 @@ extension ReportBuilder {
         }
     }
 
-    func table(_ top: TopProducts, title: String, _ language: Language) -> ReportTable {
+    /// - Parameter revenue: what shares are of, as in every report.
+    func table(_ top: TopProducts, of revenue: Money, title: String, _ language: Language) -> ReportTable {
         let isProduct = top.groupBy == .product
-        let hasShare = top.items.contains { $0.share != nil }
+        let hasClasses = top.items.contains { $0.share != nil }
+        let whole = ExactNumber(revenue)
         var columns: [ReportTable.Column] = [
             .init("rank", "#", .integer),
             .init("code", (isProduct ? ReportLabel.code : ReportLabel.grouping(top.groupBy))(language), .text),
@@ -199,21 +207,17 @@ extension ReportBuilder {
             .init("revenue", ReportLabel.revenue(language), .money),
             .init("units", ReportLabel.units(language), .quantity),
             .init("orders", ReportLabel.orders(language), .integer),
+            .init("share_percent", ReportLabel.share(language), .percent),
         ]
-        if hasShare {
-            columns += [
-                .init("share_percent", ReportLabel.share(language), .percent),
-                .init("abc", LocalizedText(es: "Clase", en: "Class")(language), .text),
-            ]
-        }
+        if hasClasses { columns.append(.init("abc", LocalizedText(es: "Clase", en: "Class")(language), .text)) }
         return ReportTable(
             title: title,
             columns: columns,
             rows: top.items.map { item in
                 var row: [ReportCell] = [.count(item.rank), .text(item.code)]
                 if isProduct { row.append(.text(item.name)) }
-                row += Self.cells(item.figures)
-                if hasShare { row += [.percent(item.share?.share), .text(item.share?.abcClass.rawValue)] }
+                row += Self.cells(item.figures) + [.number(ExactNumber(item.figures.revenue).share(of: whole))]
+                if hasClasses { row.append(.text(item.share?.abcClass.rawValue)) }
                 return row
             }
         )

@@ -13,6 +13,8 @@ extension ReportBuilder {
             return grouping
         }
         let stock = try await items(request)
+        guard stock.unmatched.isEmpty else { throw ReportRequestFailure.nothingFits(stock.unmatched) }
+        if stock.hasData { try checkCurrency(request, stock.currency) }
         let groups = try await groups(request, by: grouping ?? .category)
         var report = Report(title: LocalizedText(es: "Inventario", en: "Inventory")(language), language: language)
         frame(&report, request, asOf: stock.asOf, currency: stock.currency, notes: stock.notes)
@@ -37,10 +39,15 @@ extension ReportBuilder {
         query.safetyFactor = request.safetyFactor ?? query.safetyFactor
         query.windowDays = request.windowDays ?? query.windowDays
         let answer = try await store.reorder(query, today: today)
+        guard answer.unmatched.isEmpty else { throw ReportRequestFailure.nothingFits(answer.unmatched) }
         var report = Report(title: LocalizedText(es: "Qué pedir", en: "What to order")(language), language: language)
         frame(&report, request, asOf: answer.asOf, currency: answer.currency, notes: answer.notes)
         report.period = ReportPeriod(answer.window, language)
+        let days = answer.window.text(language)
+        let window = LocalizedText(es: "Ventas consideradas: \(days)", en: "Sales considered: \(days)")
+        report.period?.text = window(language)
         report.source = try await source(of: "inventory", language)
+        if report.source != nil { try checkCurrency(request, answer.currency) }
         report.figures = [
             KeyFigure("items", ReportLabel.products(language), .integer, ExactNumber(count: answer.itemCount)),
             KeyFigure(
@@ -65,6 +72,11 @@ extension ReportBuilder {
     private func checkFilters(_ request: ReportRequest) throws(ReportRequestFailure) {
         if !request.filters.countries.isEmpty { throw .filterOfSales("country") }
         if !request.filters.customers.isEmpty { throw .filterOfSales("customer") }
+    }
+
+    private func checkCurrency(_ request: ReportRequest, _ known: String?) throws(ReportRequestFailure) {
+        guard let wanted = request.filters.currency, wanted.uppercased() != known else { return }
+        throw .stockCurrency(wanted, known: known)
     }
 
     private func frame(

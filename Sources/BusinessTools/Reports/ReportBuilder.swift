@@ -38,6 +38,7 @@ public struct ReportBuilder: Sendable {
     }
 
     func frame(_ title: LocalizedText, _ request: ReportRequest, _ context: SalesContext) async throws -> Report {
+        guard context.unmatched.isEmpty else { throw ReportRequestFailure.nothingFits(context.unmatched) }
         let language = request.language
         var report = Report(title: title(language), language: language)
         report.period = ReportPeriod(context.period, language)
@@ -48,7 +49,23 @@ public struct ReportBuilder: Sendable {
         report.generated = ReportDay(today)
         report.source = try await source(of: "sales", language)
         report.notes = context.notes.map { $0(language) }
+        if let note = try await missingDays(context, language) { report.notes.append(note(language)) }
         return report
+    }
+
+    /// What the period has of days without data.
+    private func missingDays(_ context: SalesContext, _ language: Language) async throws -> LocalizedText? {
+        guard let period = context.period, let data = try await store.dataPeriod() else { return nil }
+        if period.to < data.from || period.from > data.to {
+            let days = data.text(language)
+            return LocalizedText(
+                es: "No hay datos de esos días. Los que hay: \(days).",
+                en: "There are no data of those days. There are some \(days)."
+            )
+        }
+        guard period.to > data.to else { return nil }
+        let last = Period(day: data.to).text(language)
+        return LocalizedText(es: "Los datos llegan hasta el \(last).", en: "The data end on \(last).")
     }
 
     /// What the filters leave, each as in "País: Spain".
@@ -57,6 +74,7 @@ public struct ReportBuilder: Sendable {
         let parts: [(LocalizedText, [String])] = [
             (ReportLabel.product, filters.products), (ReportLabel.category, filters.categories),
             (ReportLabel.grouping(.country), filters.countries), (ReportLabel.grouping(.customer), filters.customers),
+            (LocalizedText(es: "Moneda", en: "Currency"), [filters.currency?.uppercased()].compactMap(\.self)),
         ]
         return parts.filter { !$0.1.isEmpty }.map { "\($0.0(request.language)): \($0.1.joined(separator: ", "))" }
     }

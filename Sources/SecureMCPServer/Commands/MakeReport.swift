@@ -117,6 +117,7 @@ struct MakeReport: AsyncParsableCommand {
             let request = try GenerateReportTool.request(arguments, language: console.language)
             let report = try await ReportBuilder(store: try store(), today: Today.localDay()).report(request)
             let bytes = try report.rendered(as: request.format, options: request.options)
+            for note in report.notes { console.note(LocalizedText(es: note, en: note)) }
             guard output != "-" else {
                 try FileHandle.standardOutput.write(contentsOf: Data(bytes))
                 return
