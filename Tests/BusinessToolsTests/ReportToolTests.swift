@@ -166,6 +166,21 @@ import Testing
         }
     }
 
+    @Test(arguments: ["sales", "top_products"]) func whatCameBackMostIsFirst(_ type: String) async throws {
+        let shop = try await ShopServer(
+            ShopServer.sales + "C1004,B2,Azúcar,Despensa,-2,2026-04-30,4.00,C-1,Guatemala,GTQ\n"
+        )
+        let arguments: JSONObject = [
+            "type": .string(type), "format": "json", "view": "returns", "group_by": "product", "metric": "revenue",
+            "n": 1,
+        ]
+        let name = try #require(try await result(shop, arguments)["structuredContent"]?["name"]?.string)
+        let row = try await shop.json("shop://reports/\(name)")["tables"]?[0]?["rows"]?[0]
+        // −9.50 and −8.00.
+        #expect(row?["code"] == "A1" && row?["revenue"]?.serializedString == "-9.50")
+        #expect(row?["share_percent"]?.serializedString == "54.29")
+    }
+
     /// Of all that was sold, as everywhere else.
     @Test func sharesAreOfOneWhole() async throws {
         let shop = try await ShopServer()

@@ -210,6 +210,12 @@ def test_a_filter_that_fits_in_part_is_said(shop, tmp_path):
     assert json.loads(done.out)["figures"][0]["value"] == 29.70
 
 
+def test_figures_are_of_the_stock_that_is_listed(make):
+    report = json.loads(make("inventory", "json", "--status", "low_stock", lang="es").read_text())
+    assert {figure["key"]: figure["value"] for figure in report["figures"]} == {"products": 1, "units": 1, "value": 12.5}
+    assert report["tables"][0]["totals"]["value"] == 12.5 and report["view"] == "Existencia baja"
+
+
 def test_currencies_are_never_added_up(make, tmp_path):
     data = tmp_path / "data"
     (tmp_path / "gtq.csv").write_text(SAMPLE)
@@ -481,6 +487,7 @@ def test_stock_and_reorders_of_northwind(shared, truth, make, tmp_path):
         options = [{"window": "--window-days"}.get(word, f"--{word.replace('_', '-')}") if index % 2 == 0 else word
                    for index, word in enumerate(options)]
         rows = json.loads(make("reorder", "json", *options, data=data).read_text())["tables"][0]["rows"]
+        assert all(row["supplier"] for row in rows)
         assert [(row["code"], row["reorder_point"], row["suggested"]) for row in rows] == [
             (str(item["ProductID"]), item["rop"], item["suggested"]) for item in case["items"]
         ]

@@ -169,6 +169,15 @@ import Testing
         #expect(try SampleReport.text(report, .csv).contains("A,B,\(text),"))
     }
 
+    @Test func sentencesInTheOtherStyle() {
+        let sentence = "Bajaron 12.16 %: GTQ 1,508,075.38 el 5 de mayo de 2026, de 3,942 (−0.72 %), código 12,5 A."
+        #expect(NumberStyle.point.rewritten(sentence) == sentence)
+        #expect(
+            NumberStyle.comma.rewritten(sentence)
+                == "Bajaron 12,16 %: GTQ 1.508.075,38 el 5 de mayo de 2026, de 3.942 (−0,72 %), código 12,5 A."
+        )
+    }
+
     @Test func numbersInTheOtherStyle() throws {
         var options = ReportOptions()
         options.numberStyle = .comma

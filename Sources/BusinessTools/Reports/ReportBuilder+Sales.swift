@@ -17,7 +17,10 @@ extension ReportBuilder {
             query.by = .revenue
             let top = try await store.top(query, today: today)
             if !top.items.isEmpty {
-                let title = LocalizedText(es: "Productos con más ingresos", en: "Products with the most revenue")
+                let title =
+                    request.view == .returns
+                    ? LocalizedText(es: "Productos más anulados", en: "Products most cancelled")
+                    : LocalizedText(es: "Productos con más ingresos", en: "Products with the most revenue")
                 report.tables.append(table(top, of: summary.figures.revenue, title: title(language), language))
             }
         }
@@ -53,11 +56,11 @@ extension ReportBuilder {
         let count = min(request.count ?? 10, PageLimit.most)
         var query = topQuery(request, by: grouping, count: count)
         query.by = request.metric ?? .units
-        query.isAscending = request.isAscending
+        if request.isAscending { query.isAscending.toggle() }
         query.abc = ABCLimits()
         let top = try await store.top(query, today: today)
         let summary = try await store.summary(salesQuery(request), today: today)
-        var report = try await frame(ReportBuilder.title(top), request, top.context)
+        var report = try await frame(ReportBuilder.title(top, request), request, top.context)
         report.figures = figures(summary.figures, summary.averageTicket, language)
         let metric = top.by.label(language).lowercased()
         let title = LocalizedText(es: "Por \(metric)", en: "By \(metric)")
@@ -74,8 +77,13 @@ extension ReportBuilder {
         return report
     }
 
-    private static func title(_ top: TopProducts) -> LocalizedText {
-        switch (top.groupBy, top.isAscending) {
+    private static func title(_ top: TopProducts, _ request: ReportRequest) -> LocalizedText {
+        if top.context.view == .returns {
+            return request.isAscending
+                ? LocalizedText(es: "Lo menos anulado", en: "Least cancelled")
+                : LocalizedText(es: "Lo más anulado", en: "Most cancelled")
+        }
+        return switch (top.groupBy, top.isAscending) {
         case (.category, false): LocalizedText(es: "Categorías más vendidas", en: "Top categories")
         case (.category, true): LocalizedText(es: "Categorías menos vendidas", en: "Categories that sell least")
         case (.customer, false): LocalizedText(es: "Mejores clientes", en: "Top customers")
@@ -96,6 +104,7 @@ extension ReportBuilder {
         query.by = request.metric ?? .revenue
         query.period = request.period
         query.view = request.view
+        query.isAscending = request.isOfReturns
         query.filters = request.filters
         query.now = request.now
         query.language = request.language
@@ -106,16 +115,20 @@ extension ReportBuilder {
     private func groups(_ request: ReportRequest, by grouping: SalesGrouping) async throws -> SalesSummary {
         // Days and months are never summed up in a row of others.
         let rows = grouping.isTime && request.count == nil ? ReportRequest.mostRows : request.rows
+        // The most of what is below zero comes last.
+        let isReversed = request.isOfReturns && !grouping.isTime
+        let needed = isReversed ? ReportRequest.mostRows : rows
         var query = salesQuery(request)
         query.groupBy = grouping
-        query.limit = min(rows, PageLimit.most)
+        query.limit = min(needed, PageLimit.most)
         var summary = try await store.summary(query, today: today)
-        while let cursor = summary.nextCursor, summary.groups.count < rows {
+        while let cursor = summary.nextCursor, summary.groups.count < needed {
             query.cursor = cursor
             let page = try await store.summary(query, today: today)
             summary.groups += page.groups
             summary.nextCursor = page.nextCursor
         }
+        if isReversed, summary.nextCursor == nil { summary.groups.reverse() }
         summary.groups = Array(summary.groups.prefix(rows))
         return summary
     }
@@ -156,7 +169,8 @@ extension ReportBuilder {
             return row
         }
         if let rest = Self.rest(summary) {
-            let name = ReportLabel.others(summary.groupCount - summary.groups.count)(language)
+            let others = summary.groupCount - summary.groups.count
+            let name = ReportLabel.others(others, request.options.numberStyle)(language)
             var row: [ReportCell] =
                 grouping == .product ? [.empty, .keyed("(others)", shown: name)] : [.keyed("(others)", shown: name)]
             row += [.number(rest.revenue), .number(rest.units), .empty]

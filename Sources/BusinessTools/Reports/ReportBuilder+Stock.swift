@@ -137,6 +137,14 @@ extension ReportBuilder {
 
     private func figures(_ stock: InventoryReport, _ language: Language) -> [KeyFigure] {
         let totals = stock.totals
+        guard stock.query.selection == .all else {
+            let selected = stock.selected
+            return [
+                KeyFigure("products", ReportLabel.products(language), .integer, ExactNumber(count: selected.items)),
+                KeyFigure("units", ReportLabel.units(language), .quantity, ExactNumber(selected.units)),
+                KeyFigure("value", ReportLabel.value(language), .money, ExactNumber(selected.value)),
+            ]
+        }
         return [
             KeyFigure("products", ReportLabel.products(language), .integer, ExactNumber(count: totals.products)),
             KeyFigure("units", ReportLabel.units(language), .quantity, ExactNumber(totals.units)),
@@ -278,24 +286,32 @@ extension ReportBuilder {
     }
 
     private func table(_ answer: ReorderReport, _ language: Language) -> ReportTable {
-        ReportTable(
+        // Whom to order from, where the list says so.
+        let hasSupplier = answer.items.contains { $0.item.supplier != nil }
+        var columns: [ReportTable.Column] = [
+            .init("code", ReportLabel.code(language), .text), .init("name", ReportLabel.product(language), .text),
+        ]
+        if hasSupplier { columns.append(.init("supplier", label(.supplier)(language), .text)) }
+        columns += [
+            .init("daily_demand", ReportLabel.dailyDemand(language), .quantity, decimals: 2),
+            .init("reorder_point", ReportLabel.reorderPoint(language), .integer),
+            .init("stock", ReportLabel.stock(language), .quantity),
+            .init("on_order", ReportLabel.onOrder(language), .quantity),
+            .init("available", ReportLabel.available(language), .quantity),
+            .init("suggested", ReportLabel.suggested(language), .quantity, total: .sum),
+        ]
+        return ReportTable(
             title: LocalizedText(es: "Productos que pedir", en: "Products to order")(language),
-            columns: [
-                .init("code", ReportLabel.code(language), .text),
-                .init("name", ReportLabel.product(language), .text),
-                .init("daily_demand", ReportLabel.dailyDemand(language), .quantity, decimals: 2),
-                .init("reorder_point", ReportLabel.reorderPoint(language), .integer),
-                .init("stock", ReportLabel.stock(language), .quantity),
-                .init("on_order", ReportLabel.onOrder(language), .quantity),
-                .init("available", ReportLabel.available(language), .quantity),
-                .init("suggested", ReportLabel.suggested(language), .quantity, total: .sum),
-            ],
-            rows: answer.items.map { item in
-                [
-                    .text(item.item.code), .text(item.item.name),
-                    .quantity(item.dailyDemand), .count(item.reorderPoint), .quantity(item.item.stock),
-                    .quantity(item.item.onOrder), .quantity(item.available), .quantity(item.suggested),
+            columns: columns,
+            rows: answer.items.map { wanted in
+                let item = wanted.item
+                var row: [ReportCell] = [.text(item.code), .text(item.name)]
+                if hasSupplier { row.append(.text(item.supplier)) }
+                row += [
+                    .quantity(wanted.dailyDemand), .count(wanted.reorderPoint), .quantity(item.stock),
+                    .quantity(item.onOrder), .quantity(wanted.available), .quantity(wanted.suggested),
                 ]
+                return row
             }
         )
     }

@@ -14,14 +14,20 @@ public struct ReportBuilder: Sendable {
 
     /// - Throws: ``ReportRequestFailure``, `QueryFailure`.
     public func report(_ request: ReportRequest) async throws -> Report {
-        switch request.kind {
-        case .sales: try await sales(request)
-        case .inventory: try await inventory(request)
-        case .reorder: try await reorder(request)
-        case .topProducts: try await topProducts(request)
-        case .executive: try await executive(request)
-        case .customers: try await customers(request)
-        }
+        var report =
+            switch request.kind {
+            case .sales: try await sales(request)
+            case .inventory: try await inventory(request)
+            case .reorder: try await reorder(request)
+            case .topProducts: try await topProducts(request)
+            case .executive: try await executive(request)
+            case .customers: try await customers(request)
+            }
+        // Sentences come with figures in the usual style; one page has one.
+        let style = request.options.numberStyle
+        report.findings = report.findings.map(style.rewritten)
+        report.notes = report.notes.map(style.rewritten)
+        return report
     }
 
     // MARK: What reports of sales begin with

@@ -54,6 +54,9 @@ public struct ReportRequest: Sendable {
         }
     }
 
+    /// Whether the most is what is farthest below zero: of what came back.
+    var isOfReturns: Bool { view == .returns && metric != .orders && metric != .averageTicket }
+
     /// The grouping of sales that was asked for; nil when none was.
     func salesGrouping(among allowed: [SalesGrouping]) throws(ReportRequestFailure) -> SalesGrouping? {
         guard let groupBy else { return nil }

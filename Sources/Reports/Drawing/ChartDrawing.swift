@@ -5,6 +5,8 @@ struct ChartDrawing {
 
     /// Bars with names beside them; more are left out, and the title says so.
     private static let mostNames = 30
+    /// The height of what an axis is called, above the figure at its end.
+    private static let axisTitle = 18.0
     private static let labelStyle = TextStyle(size: 7, color: .soft)
     private static let nameStyle = TextStyle(size: 7.5)
 
@@ -22,7 +24,7 @@ struct ChartDrawing {
     /// Points of height that suit it.
     var height: Double {
         guard hasValues else { return 90 }
-        return chart.form == .horizontalBars ? 58 + 16 * Double(chart.points.count) : 215
+        return chart.form == .horizontalBars ? 58 + 16 * Double(chart.points.count) : 205
     }
 
     private var hasValues: Bool { chart.points.contains { $0.value != nil } }
@@ -143,9 +145,9 @@ struct ChartDrawing {
         let labels = PointLabels(chart.points.map(\.label), slot: width / slots, canvas, Self.labelStyle)
         let plot = Rectangle(
             x: box.x + tickWidth + 8,
-            y: box.y + 15,
+            y: box.y + Self.axisTitle,
             width: width,
-            height: box.height - 15 - labels.height - 14
+            height: box.height - Self.axisTitle - labels.height - 14
         )
         for tick in scale.ticks {
             let y = plot.bottom - plot.height * scale.share(tick)

@@ -182,7 +182,7 @@ struct PDFReport {
         flow.place(height: drawing.height) { [left, inner] canvas, y in
             drawing.draw(on: canvas, in: Rectangle(x: left, y: y, width: inner, height: drawing.height))
         }
-        flow.space(16)
+        flow.space(12)
     }
 
     private func placeNotes(in flow: inout PageFlow, _ canvas: Canvas) {

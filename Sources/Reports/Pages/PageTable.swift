@@ -7,6 +7,8 @@ struct PageTable {
     private let totals: [ReportCell]?
 
     private static let padding = 3.2
+    /// What a text may be wider than its column, as what is measured twice may differ.
+    private static let slack = 0.5
     /// Of a cell; what is longer ends in "…".
     private static let lines = 3
     private var text: TextStyle { TextStyle(size: columns.size) }
@@ -27,7 +29,8 @@ struct PageTable {
         let labels = table.columns.map { say.label($0) }
         let headerHeight = height(of: labels, header, canvas)
         let titleHeight = canvas.measure(table.title, .heading, width: columns.width, lines: 2).height
-        flow.keepTogether(titleHeight + 5 + headerHeight + (keepsTogether ? wholeHeight(canvas) : 36))
+        let isKeptTogether = isShort && flow.isNearlyFull
+        flow.keepTogether(titleHeight + 5 + headerHeight + (isKeptTogether ? wholeHeight(canvas) : 36))
         flow.place(height: titleHeight + 5) { [table, left, columns] canvas, y in
             canvas.text(table.title, .heading, at: Point(x: left, y: y), width: columns.width, lines: 2)
         }
@@ -54,11 +57,11 @@ struct PageTable {
             }
         }
         if let totals { placeTotals(totals, in: &flow, canvas) }
-        flow.space(16)
+        flow.space(12)
     }
 
-    /// A short table is not torn apart.
-    private var keepsTogether: Bool { table.rows.count <= 15 }
+    /// Such a table is not torn apart for the last bit of a page.
+    private var isShort: Bool { table.rows.count <= 15 }
 
     private func wholeHeight(_ canvas: Canvas) -> Double {
         let rows = table.rows.reduce(0) { $0 + height(of: cells($1), text, canvas) }
@@ -75,7 +78,7 @@ struct PageTable {
                 .center
             )
         }
-        flow.space(16)
+        flow.space(12)
     }
 
     private func placeHeader(_ labels: [String], _ height: Double, in flow: inout PageFlow) {
@@ -103,7 +106,7 @@ struct PageTable {
     private func height(of cells: [String], _ style: TextStyle, _ canvas: Canvas) -> Double {
         var height = style.size * 1.2
         for (index, cell) in cells.enumerated() {
-            let width = columns.textWidth(index)
+            let width = columns.textWidth(index) + Self.slack
             // No letter is wider than this: most cells need no measuring.
             if Double(cell.utf8.count) * style.size * 0.72 <= width { continue }
             height = max(height, canvas.measure(cell, style, width: width, lines: Self.lines).height)
@@ -121,7 +124,7 @@ struct PageTable {
                 style,
                 at: Point(x: isNumber ? edge + width : edge, y: y + Self.padding),
                 isNumber ? .right : .left,
-                width: width + 0.5,
+                width: width + Self.slack,
                 lines: Self.lines
             )
         }
