@@ -59,6 +59,7 @@ let package = Package(
         ),
 
         // Data.
+        .target(name: "BoundedWork", swiftSettings: settings),
         .target(name: "ZippedXML", dependencies: ["CExpat", "CZip"], swiftSettings: settings),
         .target(
             name: "TabularFiles",
@@ -68,6 +69,7 @@ let package = Package(
         .target(
             name: "Documents",
             dependencies: [
+                "BoundedWork",
                 "CStemmer",
                 "CXML",
                 "Localization",
@@ -175,7 +177,8 @@ let package = Package(
         .target(
             name: "BusinessTools",
             dependencies: [
-                "Commerce", "Documents", "JSON", "Localization", "MCP", "ModelDialog", "Questions", "Reports",
+                "BoundedWork", "Commerce", "Documents", "JSON", "Localization", "MCP", "ModelDialog", "Questions",
+                "Reports",
             ],
             swiftSettings: settings
         ),
@@ -262,6 +265,7 @@ let package = Package(
             dependencies: ["CZlib", "Localization", "TabularFiles", "TestArchives"],
             swiftSettings: settings
         ),
+        .testTarget(name: "BoundedWorkTests", dependencies: ["BoundedWork"], swiftSettings: settings),
         .target(
             name: "TestArchives",
             dependencies: ["CZlib"],
@@ -271,6 +275,7 @@ let package = Package(
         .testTarget(
             name: "DocumentsTests",
             dependencies: [
+                "BoundedWork",
                 "Documents",
                 "Localization",
                 "TestArchives",
@@ -303,6 +308,7 @@ let package = Package(
         .testTarget(
             name: "BusinessToolsTests",
             dependencies: [
+                "BoundedWork",
                 "BusinessTools",
                 "Commerce",
                 "Documents",

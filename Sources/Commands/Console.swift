@@ -29,11 +29,15 @@ public struct Console: Sendable {
     ///
     /// - Returns: the status to end with, 1 unless told otherwise.
     public func fail(_ error: any Error, status: Int32 = 1) -> ExitCode {
-        let text =
-            (error as? any LocalizedFailure)?.message ?? (error as? CocoaError).map(Self.text)
-            ?? LocalizedText(es: "\(error)", en: "\(error)")
+        let text = Self.text(of: error)
         note(LocalizedText(es: "Error: " + text.spanish, en: "Error: " + text.english))
         return ExitCode(status)
+    }
+
+    /// What failed, in the words of the error where it has some.
+    public static func text(of error: any Error) -> LocalizedText {
+        (error as? any LocalizedFailure)?.message ?? (error as? CocoaError).map(text)
+            ?? LocalizedText(es: "\(error)", en: "\(error)")
     }
 
     /// What a file could not be used for.

@@ -5,6 +5,8 @@ public import Localization
 public enum ModelFailure: LocalizedFailure, Hashable {
     /// Nothing answers there, or not safely, or it hung up.
     case unreachable
+    /// It answers as many questions as it may at one time.
+    case busy
     /// The service answered with another HTTP status than 200.
     case refused(status: Int)
     case tooSlow
@@ -19,6 +21,11 @@ public enum ModelFailure: LocalizedFailure, Hashable {
         switch self {
         case .unreachable:
             LocalizedText(es: "El modelo no está disponible.", en: "The model is not available.")
+        case .busy:
+            LocalizedText(
+                es: "El modelo está ocupado con otras preguntas.",
+                en: "The model is busy with other questions."
+            )
         case .refused(let status):
             LocalizedText(
                 es: "El servicio del modelo rechazó la consulta (HTTP \(status)).",

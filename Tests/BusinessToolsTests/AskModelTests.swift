@@ -254,6 +254,51 @@ import Testing
         #expect(late["notes"]?.array?.last == .string(failure.note(chosen: true).spanish))
     }
 
+    /// A model that answers nobody until it is told to.
+    private final class SlowModel: Sendable {
+        private let (calls, called) = AsyncStream.makeStream(of: Void.self)
+        private let (ends, ended) = AsyncStream.makeStream(of: Void.self)
+
+        var model: LanguageModel {
+            LanguageModel(name: "snail") { [self] _, _ in
+                called.yield()
+                for await _ in ends {}
+                throw ModelFailure.unreachable
+            }
+        }
+
+        func isCalled(_ times: Int) async { for await _ in calls.prefix(times) {} }
+        func end() { ended.finish() }
+    }
+
+    @Test func onlySoManyCallsAreMadeAtOneTime() async throws {
+        let store = try CommerceStore.inMemory()
+        let today: @Sendable () -> CalendarDay = { CalendarDay(year: 2026, month: 4, day: 1)! }
+        let slow = SlowModel()
+        let tool = try AskTool.make(
+            store: store,
+            tools: try BusinessTools.all(store: store, today: today),
+            model: slow.model,
+            modelWait: .milliseconds(1),
+            today: today
+        )
+        let call = ToolCall(name: "ask", arguments: [:], language: .english)
+        func ask() async throws -> ToolResult {
+            try await call.pass(to: tool, ["question": "how much did we sell in March?"])
+        }
+        try await withThrowingTaskGroup(of: ToolResult.self) { group in
+            for _ in 0..<LanguageModel.mostCalls { group.addTask { try await ask() } }
+            await slow.isCalled(LanguageModel.mostCalls)
+            let answer = try await ask()
+            #expect(answer.structuredContent?["chosen_by"] == "rules")
+            let note = ModelFailure.busy.note(chosen: false).english
+            #expect(answer.structuredContent?["notes"]?.array?.last == .string(note))
+            #expect(answer.content.first?.text?.contains(note) == true)
+            slow.end()
+            try await group.waitForAll()
+        }
+    }
+
     @Test func onlyWithAModelDoesTheToolReachOut() throws {
         let store = try CommerceStore.inMemory()
         let today: @Sendable () -> CalendarDay = { CalendarDay(year: 2026, month: 4, day: 1)! }

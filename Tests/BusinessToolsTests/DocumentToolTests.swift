@@ -1,11 +1,13 @@
-import BusinessTools
 import Documents
 import Foundation
 import JSON
 import JSONSchema
 import Localization
 import MCP
+import Synchronization
 import Testing
+
+@testable import BusinessTools
 
 /// Documents come in, are found, and go.
 @Suite(.timeLimit(.minutes(5))) struct DocumentToolTests {
@@ -74,6 +76,17 @@ import Testing
         #expect(found["isError"] == nil)
     }
 
+    @Test func aFileThatChangedIsNotTakenForTheOneThatCame() async throws {
+        let shop = try await ShopServer(nil)
+        _ = try await take(shop, "a.md", Self.policy)
+        // Somebody writes into the folder, and nobody has looked since.
+        try shop.write("# Otra cosa\n\nNada.", to: "documents/a.md")
+        let again = try #require(try await take(shop, "a.md", Self.policy)["structuredContent"])
+        #expect(again["already_ingested"] == false && again["rows_stored"] == 2)
+        let kept = try #require(try shop.data.documents.read("a.md", limit: 1_000))
+        #expect(kept.bytes == Array(Self.policy.utf8))
+    }
+
     @Test func aTrialShowsAndKeepsNothing() async throws {
         let shop = try await ShopServer(nil)
         let result = try await take(shop, "a.md", Self.policy, ["dry_run": true])
@@ -119,6 +132,65 @@ import Testing
         let refused = await shop.send("tools/call", params, scopes: ["sales:read"])
         #expect(refused.error != nil)
         #expect(await shop.send("tools/call", params, scopes: ["documents:read"]).result != nil)
+    }
+
+    @Test func theWatchTriesAgainWhatTheMachineCouldNotRead() async throws {
+        let shop = try await ShopServer(nil)
+        var limits = DocumentLimits()
+        limits.pdfProgram = shop.folder + "/pdftotext"
+        let path = shop.folder + "/other.sqlite"
+        let index = try DocumentIndex(path: path, reader: DocumentReader(limits: limits)) { "\($0.count)" }
+        let watch = DocumentWatch(index: index, shelf: shop.data.documents)
+        try shop.write("%PDF-1.4", to: "documents/a.pdf")
+        for _ in 0..<4 { await watch.look() }
+        #expect(try await index.failures(limit: 5).map(\.name) == ["a.pdf"])
+        try shop.write("#!/bin/bash\necho Hola\n", to: "pdftotext")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: limits.pdfProgram)
+        // After one look, then after two, then after four.
+        for _ in 0..<4 { await watch.look() }
+        #expect(try await index.documents().map(\.name) == ["a.pdf"])
+    }
+
+    @Test func moreFilesThanAreListedAreTold() async throws {
+        let shop = try await ShopServer(nil)
+        let folder = shop.folder + "/documents/"
+        try shop.write("# Uno\n\nTexto.", to: "documents/uno.md")
+        for number in 1...FileShelf.mostFiles {
+            try #require(FileManager.default.createFile(atPath: folder + "\(number)", contents: nil))
+        }
+        let told = Mutex<[String]>([])
+        let watch = DocumentWatch(index: shop.index, shelf: shop.data.documents) { _ in
+        } onFailure: { error in
+            told.withLock { $0.append("\(error)") }
+        }
+        for _ in 0..<2 { await watch.look() }
+        let failure = FileShelfFailure.tooMany(shop.data.documents.path, most: FileShelf.mostFiles)
+        #expect(told.withLock { $0 } == ["\(failure)"])
+        let result = try await take(shop, "dos.md", Self.policy)
+        #expect(result["isError"] == true)
+        #expect(result["content"]?[0]?["text"]?.string?.contains("10000") == true)
+        for number in 1...2 { try FileManager.default.removeItem(atPath: folder + "\(number)") }
+        #expect(try await take(shop, "dos.md", Self.policy)["isError"] == nil)
+        await watch.look()
+        #expect(told.withLock { $0.count } == 1)
+    }
+
+    @Test func whatWasNeverFinishedIsRemoved() async throws {
+        let shop = try await ShopServer(nil)
+        let mark = "0123456789ab"
+        // Nobody has the first number: it is above what the system gives.
+        let gone = [".new-99999999-7", ".new-\(getpid())-7", ".ventas-2011-08-\(mark).pdf.new"]
+        let others = [
+            ".new-1x-7", ".new-99999999", ".new-99999999-7-7", ".new-\(getppid())-7", ".notes.new",
+            ".x-\(mark).doc.new", "a.md", ".hidden",
+        ]
+        for name in gone + others { try shop.write("x", to: "documents/" + name) }
+        let path = shop.folder + "/documents"
+        // What came after the process began is being written.
+        #expect(FileShelf(path: path).removeUnfinished(before: 0) == 0)
+        let later = Int64(Date().timeIntervalSince1970 * 1_000) + 60_000
+        #expect(FileShelf(path: path).removeUnfinished(before: later) == gone.count)
+        #expect(try Set(FileManager.default.contentsOfDirectory(atPath: path)) == Set(others))
     }
 
     @Test func theWatchFollowsTheFolders() async throws {

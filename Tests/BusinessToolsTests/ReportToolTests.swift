@@ -1,7 +1,9 @@
 import BusinessTools
 import Commerce
 import Foundation
+import GRDB
 import JSON
+import Localization
 import MCP
 import Reports
 import Testing
@@ -89,6 +91,14 @@ import Testing
         let uri = JSONValue.string("shop://reports/" + file)
         #expect(await shop.send("resources/read", ["uri": uri], scopes: sales).error?.requiredScopes == both)
         #expect(await shop.send("resources/read", ["uri": uri], scopes: both).result != nil)
+        // Nor what a task of theirs came to.
+        let extensions: JSONObject = ["io.modelcontextprotocol/tasks": [:]]
+        let call: JSONObject = ["name": "generate_report", "arguments": ["type": "inventory"]]
+        let made = await shop.send("tools/call", call, scopes: both, extensions: extensions)
+        let task: JSONObject = ["taskId": try #require(made.result?["taskId"])]
+        let refused = await shop.send("tasks/get", task, scopes: sales, extensions: extensions)
+        #expect(refused.error?.requiredScopes == both)
+        #expect(await shop.send("tasks/get", task, scopes: both, extensions: extensions).result != nil)
         for (scopes, isListed) in [(sales, false), (both, true)] {
             let list = await shop.send("resources/list", scopes: scopes).result?["resources"]?.array ?? []
             #expect(list.contains { $0["uri"] == uri } == isListed)
@@ -201,6 +211,77 @@ import Testing
             let result = try await result(shop, ["type": .string(kind.rawValue), "format": "pdf"])
             #expect(result["isError"] == nil, "\(result)")
             #expect(result["structuredContent"]?["notes"]?.array?.isEmpty == false, "\(kind)")
+        }
+    }
+
+    /// A store that holds no more than a few files, and the names in it.
+    private func store(_ shop: ShopServer, _ limits: (inout ReportStore.Limits) -> Void) -> ReportStore {
+        var own = ReportStore.Limits()
+        limits(&own)
+        return ReportStore(shelf: shop.data.reports, limits: own)
+    }
+
+    private static let request = ReportRequest(.sales, as: .csv, language: .english)
+
+    @Test func whatIsTooMuchGoesWhenAReportIsStored() async throws {
+        let shop = try await ShopServer()
+        let store = store(shop) { $0.files = 3 }
+        var names: [String] = []
+        for _ in 0..<5 { names.append(try store.keep([1, 2, 3], for: Self.request, period: nil)) }
+        let left = shop.data.reports.entries().map(\.name)
+        #expect(left.count == 3 && left.contains(names[4]))
+        // Never the one that was just made, however large.
+        let small = self.store(shop) { $0.bytes = 2 }
+        let name = try small.keep([1, 2, 3], for: Self.request, period: nil)
+        #expect(shop.data.reports.entries().map(\.name) == [name])
+    }
+
+    @Test func nobodyPushesOutWhatOthersMade() async throws {
+        let shop = try await ShopServer()
+        let store = store(shop) { ($0.files, $0.filesOfOne, $0.bytesOfOne) = (10, 2, 100) }
+        let ana = try store.keep([1], for: Self.request, period: nil, caller: "ana")
+        let nobody = try store.keep([1], for: Self.request, period: nil)
+        var luis: [String] = []
+        for _ in 0..<20 { luis.append(try store.keep([1], for: Self.request, period: nil, caller: "luis")) }
+        let left = Set(shop.data.reports.entries().map(\.name))
+        #expect(left.count == 4 && left.isSuperset(of: [ana, nobody, luis[19]]))
+        let large = try store.keep([UInt8](repeating: 0, count: 100), for: Self.request, period: nil, caller: "luis")
+        #expect(Set(shop.data.reports.entries().map(\.name)) == [ana, nobody, large])
+    }
+
+    @Test func theToolSaysWhoseAReportIs() async throws {
+        let shop = try await ShopServer()
+        let params: JSONObject = ["name": "generate_report", "arguments": ["type": "sales", "format": "csv"]]
+        let first = await shop.send("tools/call", params, principal: "ana")
+        let name = try #require(first.result?["structuredContent"]?["name"]?.string)
+        for _ in 0..<3 { _ = await shop.send("tools/call", params, principal: "luis") }
+        let left = shop.data.reports.entries().map(\.name)
+        #expect(left.count == 3 && left.contains(name))
+    }
+
+    /// What is stored while a report is made is in none of its parts.
+    @Test func allPartsOfAReportAreOfOneState() async throws {
+        let shop = try await ShopServer()
+        let request = ReportRequest(.sales, as: .json, language: .english)
+        let store = shop.store
+        let day = shop.data.today()
+        let path = shop.database
+        let before = try store.snapshot { try ReportBuilder($0, today: day).report(request) }
+        let during = try store.snapshot { data in
+            _ = try data.summary(SalesQuery(), today: day)
+            let other = try DatabaseQueue(path: path)
+            try other.write { db in try db.execute(sql: "UPDATE source_file SET name = 'otro.csv'") }
+            return try ReportBuilder(data, today: day).report(request)
+        }
+        #expect(during == before)
+        #expect(try store.snapshot { try ReportBuilder($0, today: day).report(request) }.source == "otro.csv")
+    }
+
+    @Test func aReportThatNobodyWaitsForIsNotMade() async throws {
+        let shop = try await ShopServer()
+        let day = shop.data.today()
+        #expect(throws: CancellationError.self) {
+            try shop.store.snapshot(isCancelled: { true }) { try ReportBuilder($0, today: day).report(Self.request) }
         }
     }
 

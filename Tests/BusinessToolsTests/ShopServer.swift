@@ -67,7 +67,10 @@ final class ShopServer: Sendable {
         var configuration = ServerConfiguration()
         configuration.changes = changes
         configuration.tasks = tasks
-        reportStore = ReportStore(shelf: data.reports)
+        var limits = ReportStore.Limits()
+        // Of whoever says who they are.
+        limits.filesOfOne = 2
+        reportStore = ReportStore(shelf: data.reports, limits: limits)
         engine = try ServerEngine(
             implementation: Implementation(name: "shop", version: "1"),
             tools: [
@@ -81,7 +84,7 @@ final class ShopServer: Sendable {
                 GenerateReportTool.make(
                     store: store,
                     reports: reportStore,
-                    pool: RenderingPool(),
+                    pool: .rendering(),
                     today: data.today,
                     url: { "https://shop.example/files/" + $0 },
                     digest: { Fingerprint() },
@@ -121,6 +124,7 @@ final class ShopServer: Sendable {
         _ params: JSONObject = [:],
         _ language: Language = .english,
         scopes: Set<String>? = nil,
+        principal: String? = nil,
         revision: ProtocolRevision = .latest,
         extensions: JSONObject = [:]
     ) async -> JSONRPCResponse {
@@ -133,7 +137,7 @@ final class ShopServer: Sendable {
         }
         let era: ProtocolEra = revision.isModern ? .modern : .legacy(revision)
         let request = JSONRPCRequest(id: 1, method: method, params: params)
-        let context = RequestContext(era: era, language: language, scopes: scopes)
+        let context = RequestContext(era: era, language: language, principal: principal, scopes: scopes)
         return await engine.respond(to: request, context: context)
     }
 

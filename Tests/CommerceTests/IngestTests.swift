@@ -153,11 +153,12 @@ import Testing
 
     @Test func theSameBytesTwiceChangeNothing() async throws {
         let shop = try await Shop()
-        let text = Shop.csv("1,A1,x,1,2024-01-01,1,,")
-        try await shop.ingest(text)
+        let text = Shop.csv("1,A1,x,1,2024-01-01,1,,", "2,A1,x,1,2024-01-03,1,,")
+        try await shop.ingest(text) { $0.currency = "GTQ" }
         let before = try await shop.summary { $0.groupBy = .product }
         let again = try await shop.ingest(Gzip.member(text))
         #expect(again.alreadyIngested && again.rowsStored == 0)
+        #expect(again.currency == "GTQ" && again.period == .days("2024-01-01", "2024-01-03"))
         #expect(again.warnings.map(\.english) == ["This file was stored already; nothing changed."])
         #expect(try await shop.summary { $0.groupBy = .product } == before)
     }

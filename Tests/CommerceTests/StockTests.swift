@@ -67,6 +67,16 @@ import Testing
         #expect(!again.alreadyIngested && again.rowsStored == 5)
     }
 
+    /// Each item fits, and their sum would not.
+    @Test func sumsThatDoNotFitStoreNothing() async throws {
+        let shop = try await shop()
+        let items = (0..<100).map { "T\($0),90000000,99999\n" }.joined()
+        await #expect(throws: IngestFailure.amountsTooLarge(file: "ventas.csv")) {
+            try await shop.ingest("SKU,Stock,Price\n" + items) { $0.kind = .inventory }
+        }
+        #expect(try await stock(shop).totals.products == 5)
+    }
+
     @Test func aListThatCannotBeReadLeavesTheOldOne() async throws {
         let shop = try await shop()
         let report = try await shop.ingest("SKU,Stock,Discontinued\nX1,many,no\nX2,,no\nX3,1,perhaps\n") {

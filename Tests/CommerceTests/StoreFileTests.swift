@@ -64,6 +64,65 @@ import Testing
         }
     }
 
+    /// An import into a new file has it to itself. Who opens it meanwhile waits, and then shares it.
+    @Test func theFirstImportIsWaitedFor() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/ventas.sqlite"
+        let importer = try CommerceStore.open(path: path, isForImport: true)
+        let opened = Recorder<Task<CommerceStore, any Error>>()
+        var options = IngestOptions()
+        options.progress = { _ in
+            guard opened.steps.isEmpty else { return }
+            opened.append(Task.detached { try CommerceStore.open(path: path) })
+        }
+        let lines = (0..<30_000).map { "\($0),A,x,1,2024-01-01,1,,\n" }
+        let text = Shop.header + lines.joined()
+        _ = try await importer.ingest(.bytes(Array(text.utf8), name: "a.csv"), options: options) { SHA256Digest() }
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/" + name)
+            #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
+        }
+        let other = try await #require(opened.steps.first).value
+        _ = try await ingest(other, Shop.csv("100000,A,x,1,2024-01-01,1,,"))
+        for store in [importer, other] {
+            #expect(try await store.summary(SalesQuery(), today: .sample).figures.orders == 30_001)
+        }
+    }
+
+    /// Several imports, each of which may be the one that makes the file.
+    @Test func firstImportsAtTheSameTime() async throws {
+        let folder = try TemporaryFolder()
+        for round in 0..<5 {
+            let path = folder.path + "/\(round).sqlite"
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for index in 0..<4 {
+                    group.addTask {
+                        let store = try CommerceStore.open(path: path, isForImport: true)
+                        _ = try await ingest(store, Shop.csv("\(index),A,x,1,2024-01-01,1,,"))
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let store = try CommerceStore.open(path: path)
+            #expect(try await store.summary(SalesQuery(), today: .sample).figures.orders == 4)
+        }
+    }
+
+    /// What fails leaves nothing, in the rollback journal's way too.
+    @Test func aFirstImportThatFailsLeavesNothing() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/ventas.sqlite"
+        let store = try CommerceStore.open(path: path, isForImport: true)
+        let ordinary = (0..<60_000).map { "\($0),A\($0),x,1,2024-01-01,1,,\n" }
+        let large = (60_000..<60_101).map { "\($0),A1,x,1,2024-01-01,99999999999,,\n" }
+        await #expect(throws: IngestFailure.amountsTooLarge(file: "a.csv")) {
+            try await ingest(store, Shop.header + ordinary.joined() + large.joined())
+        }
+        #expect(try await store.summary(SalesQuery(), today: .sample).figures.orders == 0)
+        _ = try await ingest(store, Shop.csv("1,A,x,1,2024-01-01,1,,"))
+        #expect(try await CommerceStore.open(path: path).summary(SalesQuery(), today: .sample).figures.orders == 1)
+    }
+
     /// A server may start, and answer, while an import holds the data.
     @Test func openingAndAskingDoNotWaitForAnImport() async throws {
         let folder = try TemporaryFolder()

@@ -82,16 +82,20 @@ import Testing
 
     /// A program in the place of `pdftotext` that misbehaves in one way.
     ///
-    /// - Parameter time: only whoever would never end is given little.
-    private func limits(_ script: String, in folder: TemporaryFolder, time: Duration = .seconds(50)) throws
-        -> DocumentLimits
-    {
+    /// Only whoever would never end is given little time.
+    private func limits(
+        _ script: String,
+        in folder: TemporaryFolder,
+        time: Duration = .seconds(50),
+        wait: Duration = .seconds(100)
+    ) throws -> DocumentLimits {
         let path = folder.path + "/program"
         try "#!/bin/bash\n\(script)\n".write(toFile: path, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
         var limits = DocumentLimits()
         limits.pdfProgram = path
         limits.pdfTime = time
+        limits.pdfWait = wait
         limits.textBytes = 1 << 20
         return limits
     }
@@ -99,8 +103,8 @@ import Testing
     @Test func aProgramThatMisbehavesIsEnded() async throws {
         let folder = try TemporaryFolder()
         let pdf = PDFFile.bytes(pages: ["Uno"])
-        let hanging = try limits("exec sleep 600", in: folder, time: .seconds(1))
-        #expect(await failure(pdf, "a.pdf", hanging) == .tooSlow("a.pdf", seconds: 1))
+        let hanging = try limits("exec sleep 600", in: folder, wait: .seconds(1))
+        #expect(await failure(pdf, "a.pdf", hanging) == .notInTime("a.pdf", seconds: 1))
         let chatty = try limits("exec yes", in: folder)
         #expect(await failure(pdf, "a.pdf", chatty) == .tooLarge("a.pdf", megabytes: 1))
         let busy = try limits("while :; do :; done", in: folder, time: .seconds(1))

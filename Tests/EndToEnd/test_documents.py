@@ -123,7 +123,8 @@ def test_bad_files_keep_no_good_one_out(folder, tmp_path):
     for name in ["roto.pdf", "roto.docx", "nada.md", "foto.png"]:
         assert name in outcome.err
     assert [path.name for path in (data / "documents").iterdir()] == ["politica.md"]
-    assert ingest(data, folder / "roto.pdf", status=1) == []
+    [line] = ingest(data, folder / "roto.pdf", status=1)
+    assert "roto.pdf" in line["error"]
 
 
 def test_what_is_put_into_a_watched_folder_is_found(start, tmp_path, wire_of):

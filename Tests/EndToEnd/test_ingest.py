@@ -135,6 +135,20 @@ def test_a_repeat_changes_nothing_and_says_so(folder, sample_file, start):
     assert said.status == 0 and "no cambió nada" in said.out
 
 
+@pytest.mark.parametrize("kind", ["sales", "inventory", "documents"])
+def test_every_file_has_its_line_of_json(folder, tmp_path, sample_file, kind):
+    good = tmp_path / "Nota.md"
+    good.write_text("# Nota\n\nDevoluciones en 30 días.\n")
+    if kind == "inventory":
+        good.write_text("SKU,Stock,Discontinued\nA,1,no\n")
+    if kind == "sales":
+        good = sample_file
+    missing = tmp_path / "no-such-file.csv"
+    bad, fine = ingest(folder, missing, good, kind=kind)
+    assert bad["file"] == str(missing) and "no-such-file.csv" in bad["error"]
+    assert fine["file"] == str(good) and "error" not in fine
+
+
 def test_the_same_bytes_compressed_are_a_repeat(folder, sample_file, tmp_path):
     ingest(folder, sample_file)
     packed = tmp_path / "ventas.csv.gz"

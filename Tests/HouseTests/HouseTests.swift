@@ -62,6 +62,7 @@ import Testing
     @Test(
         arguments: [
             ("OpenSSL", ["COpenSSL"]), ("NIOOpenSSL", ["OpenSSL"]), ("JSON", []), ("Localization", []),
+            ("BoundedWork", []),
             ("JSONSchema", ["JSON", "Localization"]), ("MCP", ["JSON", "JSONSchema", "Localization"]),
             ("HTTPTransport", ["NIOOpenSSL", "OpenSSL"]), ("TabularFiles", ["Localization", "ZippedXML"]),
             ("ZippedXML", ["CExpat", "CZip"]), ("Reports", ["CCairo", "CXLSXWriter", "JSON", "Localization"]),

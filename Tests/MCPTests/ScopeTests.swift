@@ -45,6 +45,17 @@ import Testing
                     }
                 ),
                 Tool(
+                    ToolDefinition(
+                        name: "either",
+                        summary: text,
+                        inputSchema: ["type": "object"],
+                        taskUse: .whenSupported,
+                        requiredScopes: Self.reading,
+                        scopesOfArguments: { $0["of"] == "stock" ? ["stock:read"] : [] }
+                    ),
+                    handler: { _ in .text("42") }
+                ),
+                Tool(
                     ToolDefinition(name: "decides", summary: text),
                     immediate: { call in
                         try call.request.require(["reports:write"])
@@ -163,7 +174,7 @@ import Testing
 
     @Test func listsAreForEverybody() async {
         let tools = await send("tools/list", [:], scopes: []).result?["tools"]?.array
-        #expect(tools?.count == 4)
+        #expect(tools?.count == 5)
         #expect(await send("prompts/list", [:], scopes: []).result?["prompts"]?.array?.count == 1)
         #expect(await send("resources/list", [:], scopes: []).result?["resources"]?.array?.count == 2)
         #expect(await send("resources/templates/list", [:], scopes: []).result?["resourceTemplates"] != nil)
@@ -242,6 +253,26 @@ import Testing
             let refused = await send(method, ["taskId": "task-1"], scopes: ["sales"])
             #expect(required(refused) == ["jobs", "sales:read"])
         }
+    }
+
+    @Test func argumentsMayNeedMoreAndSoDoesTheirResult() async throws {
+        let both: Set<String> = ["sales:read", "stock:read"]
+        func call(_ of: JSONValue, _ scopes: Set<String>) async -> JSONRPCResponse {
+            await send("tools/call", ["name": "either", "arguments": ["of": of]], scopes: scopes)
+        }
+        #expect(required(await call("stock", Self.reading)) == both)
+        #expect(required(await call("stock", ["stock"])) == both)
+        #expect(await call("stock", both).result?["taskId"] == "task-1")
+        #expect(required(await send("tasks/get", ["taskId": "task-1"], scopes: Self.reading)) == both)
+        #expect(await send("tasks/get", ["taskId": "task-1"], scopes: both).result?["taskId"] == "task-1")
+        let plain = await engine.callTool(
+            named: "either",
+            arguments: ["of": "stock"],
+            context: RequestContext(era: .modern, scopes: Self.reading)
+        )
+        #expect(plain == .failure(.insufficientScope(tool: "either", required: both)))
+        #expect(await call("sales", Self.reading).result?["taskId"] == "task-1")
+        #expect(await send("tasks/get", ["taskId": "task-1"], scopes: Self.reading).result?["taskId"] == "task-1")
     }
 
     @Test func thePlainVerbAsksTheSame() async {

@@ -12,15 +12,18 @@ public enum AskTool {
     /// - Parameters:
     ///   - tools: those that answer, in any order.
     ///   - model: may choose the tool and word the answer, where the rules refuse nothing. Default: none.
+    ///   - modelWait: how long a question waits when the model is busy with others; then the rules answer. Default: 2 s.
     ///   - today: the calendar day of the shop, asked for at every call.
     /// - Throws: `ToolDefinitionError` if a schema here is malformed, which the tests exclude.
     public static func make(
         store: CommerceStore,
         tools: [Tool],
         model: LanguageModel? = nil,
+        modelWait: Duration = .seconds(2),
         today: @escaping @Sendable () -> CalendarDay
     ) throws -> Tool {
         let questions = ShopQuestions(store: store)
+        let model = model?.limited(wait: modelWait)
         let tools = Dictionary(tools.map { ($0.name, $0) }) { first, _ in first }
         var definition = definition
         definition.annotations?.openWorld = model != nil

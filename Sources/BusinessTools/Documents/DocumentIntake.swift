@@ -1,3 +1,4 @@
+import BoundedWork
 public import Documents
 public import Localization
 
@@ -26,47 +27,28 @@ public struct DocumentIntake: Sendable {
     ///   - isDryRun: only read it and tell.
     /// - Throws: `DocumentFailure`, ``FileShelfFailure`` or `CancellationError`.
     public func take(_ bytes: [UInt8], name: String, isDryRun: Bool = false) async throws -> DocumentReport {
-        try await OffExecutor.run { try await read(bytes, name, isDryRun) }
-    }
-
-    private func read(_ bytes: [UInt8], _ name: String, _ isDryRun: Bool) async throws -> DocumentReport {
-        let digest = index.digest(bytes)
-        let present = shelf.entries().map(\.name)
-        if !isDryRun, let known = try await index.name(ofDigest: digest), present.contains(known) {
-            var report = DocumentReport(name: known, digest: digest)
-            report.isKnown = true
-            if known != name {
-                report.warnings.append(
-                    LocalizedText(
-                        es: "El mismo documento ya está como «\(known)».",
-                        en: "The same document is there already as '\(known)'."
-                    )
-                )
-            }
-            return report
+        let pool = index.reader.pool
+        let (digest, present) = try await pool.run { [index, shelf] _ in (index.digest(bytes), Set(shelf.files())) }
+        if !isDryRun, let known = try await index.files(ofDigest: digest).first(where: present.contains) {
+            return .known(known.name, as: name, digest: digest)
         }
         let text = try await index.reader.read(bytes, name: name)
         var report = DocumentReport(name: name, digest: digest)
         report.text = text
         report.isDryRun = isDryRun
-        let earlier = present.contains(name) ? try shelf.read(name, limit: index.reader.limits.fileBytes) : nil
-        let isSame = earlier?.bytes == bytes
-        if present.contains(name), !isSame {
-            report.warnings.append(
-                isDryRun
-                    ? LocalizedText(
-                        es: "Tomaría el lugar de otro documento del mismo nombre.",
-                        en: "It would take the place of another document of that name."
-                    )
-                    : LocalizedText(
-                        es: "Tomó el lugar de otro documento del mismo nombre.",
-                        en: "It took the place of another document of that name."
-                    )
-            )
+        let earlier = try await pool.run { [index, shelf] _ in
+            let found = try shelf.read(name, limit: index.reader.limits.fileBytes)
+            return found.map { (entry: $0.entry, isSame: $0.bytes == bytes) }
         }
+        if let earlier, !earlier.isSame { report.warnReplacing() }
         if !isDryRun {
-            let entry = isSame ? earlier?.entry : nil
-            try await index.store(text, of: (entry ?? shelf.keep(bytes, as: name)).shelved, digest: digest)
+            let kept: FileShelf.Entry
+            if let earlier, earlier.isSame {
+                kept = earlier.entry
+            } else {
+                kept = try await pool.run { [shelf] _ in try shelf.keep(bytes, as: name) }
+            }
+            try await index.store(text, of: kept.shelved, digest: digest)
         }
         return report
     }
@@ -89,5 +71,36 @@ public struct DocumentReport: Sendable {
         self.name = name
         file = name
         self.digest = digest
+    }
+
+    /// - Parameters:
+    ///   - known: what it is called.
+    ///   - name: what it was to be called.
+    static func known(_ known: String, as name: String, digest: String) -> Self {
+        var report = Self(name: known, digest: digest)
+        report.isKnown = true
+        if known != name {
+            report.warnings.append(
+                LocalizedText(
+                    es: "El mismo documento ya está como «\(known)».",
+                    en: "The same document is there already as '\(known)'."
+                )
+            )
+        }
+        return report
+    }
+
+    mutating func warnReplacing() {
+        warnings.append(
+            isDryRun
+                ? LocalizedText(
+                    es: "Tomaría el lugar de otro documento del mismo nombre.",
+                    en: "It would take the place of another document of that name."
+                )
+                : LocalizedText(
+                    es: "Tomó el lugar de otro documento del mismo nombre.",
+                    en: "It took the place of another document of that name."
+                )
+        )
     }
 }

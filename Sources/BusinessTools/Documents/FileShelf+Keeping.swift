@@ -17,8 +17,10 @@ extension FileShelf {
         let folder = openFolder(path)
         guard folder >= 0 else { throw Self.failure(name) }
         defer { close(folder) }
-        // Hidden, so that no look at the shelf finds it half written.
-        let temporary = ".new-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        // What is not listed is not found: better to say so.
+        let others = FileShelf(path: path).entries().count { $0.name != name }
+        guard others < Self.mostFiles else { throw .tooMany(path, most: Self.mostFiles) }
+        let temporary = Self.temporaryName()
         let file = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Self.failure(name) }
         defer { close(file) }
@@ -38,7 +40,7 @@ extension FileShelf {
         .cannotKeep(name, reason: String(cString: strerror(errno)))
     }
 
-    private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
+    static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
         bytes.withUnsafeBytes { bytes in
             var done = 0
             while done < bytes.count {

@@ -1,3 +1,4 @@
+public import BoundedWork
 public import Commerce
 public import JSON
 public import Localization
@@ -15,7 +16,7 @@ public enum GenerateReportTool {
     public static func make(
         store: CommerceStore,
         reports: ReportStore,
-        pool: RenderingPool,
+        pool: WorkPool,
         today: @escaping @Sendable () -> CalendarDay,
         url: @escaping @Sendable (String) -> String,
         digest: @escaping @Sendable () -> any ContentDigest,
@@ -23,12 +24,11 @@ public enum GenerateReportTool {
     ) throws -> Tool {
         try Tool(definition) { call in
             let request = try ReportArguments.request(of: call)
-            // Those of stock are for whoever may see it; the sales are in the definition.
-            if request.kind.needsStock { try call.request.require([ShopScope.stock]) }
             let showsChart = call.arguments["preview"]?.bool == true || [.png, .svg].contains(request.format)
             let running = RunningReport(request: call.request, wanted: request, showsChart: showsChart)
-            let result = try await running.make(in: pool, ReportBuilder(store: store, today: today())) { made in
-                let name = try reports.keep(made.bytes, for: request, period: made.period)
+            let result = try await running.make(in: pool, from: store, today: today()) { made in
+                let caller = call.request.principal
+                let name = try reports.keep(made.bytes, for: request, period: made.period, caller: caller)
                 let file = ReportFile(name: name, bytes: made.bytes, digest: digest(), url: url(name))
                 return ToolResult(
                     content: file.content(made.report, request, picture: made.picture),
@@ -80,7 +80,11 @@ public enum GenerateReportTool {
         ],
         annotations: ToolAnnotations(readOnly: false, destructive: false, idempotent: false, openWorld: false),
         taskUse: .whenSupported,
-        requiredScopes: [ShopScope.sales]
+        requiredScopes: [ShopScope.sales],
+        // Reports of stock are for whoever may see it.
+        scopesOfArguments: { arguments in
+            ReportArguments.kind(arguments).needsStock ? [ShopScope.stock] : []
+        }
     )
 }
 

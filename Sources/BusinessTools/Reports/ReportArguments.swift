@@ -93,9 +93,13 @@ enum ReportArguments {
 
     // MARK: Reading
 
+    static func kind(_ arguments: JSONObject) -> ReportRequest.Kind {
+        arguments["type"]?.string.flatMap { ReportRequest.Kind(rawValue: $0) } ?? .sales
+    }
+
     static func request(of call: ToolCall) throws -> ReportRequest {
         let arguments = call.arguments
-        let kind = arguments["type"]?.string.flatMap { ReportRequest.Kind(rawValue: $0) } ?? .sales
+        let kind = kind(arguments)
         let format = arguments["format"]?.string.flatMap { ReportFormat(rawValue: $0) } ?? .pdf
         var request = ReportRequest(kind, as: format, language: SalesArguments.language(of: call))
         request.period = try SalesArguments.period(of: call)

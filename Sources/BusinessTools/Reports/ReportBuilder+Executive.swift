@@ -3,7 +3,7 @@ import Localization
 import Reports
 
 extension ReportBuilder {
-    func executive(_ request: ReportRequest) async throws -> Report {
+    func executive(_ request: ReportRequest) throws -> Report {
         let language = request.language
         _ = try request.salesGrouping(among: [])
         if !request.filters.isEmpty { throw ReportRequestFailure.noFilters }
@@ -14,8 +14,8 @@ extension ReportBuilder {
         query.count = min(request.count ?? query.count, 50)
         query.now = request.now
         query.language = language
-        let summary = try await store.executiveSummary(query, today: today)
-        var report = try await frame(
+        let summary = try data.executiveSummary(query, today: today)
+        var report = try frame(
             LocalizedText(es: "Resumen ejecutivo", en: "Executive summary"),
             request,
             summary.context

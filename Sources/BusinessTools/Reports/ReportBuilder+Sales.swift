@@ -3,19 +3,19 @@ import Localization
 import Reports
 
 extension ReportBuilder {
-    func sales(_ request: ReportRequest) async throws -> Report {
+    func sales(_ request: ReportRequest) throws -> Report {
         let language = request.language
         let grouping = try request.salesGrouping(among: SalesGrouping.allCases)
-        let (trend, chart) = try await chart(request, by: grouping?.isTime == true ? grouping : nil)
-        let summary = try await groups(request, by: grouping ?? trend.groupBy)
-        var report = try await frame(LocalizedText(es: "Ventas", en: "Sales"), request, summary.context)
+        let (trend, chart) = try chart(request, by: grouping?.isTime == true ? grouping : nil)
+        let summary = try groups(request, by: grouping ?? trend.groupBy)
+        var report = try frame(LocalizedText(es: "Ventas", en: "Sales"), request, summary.context)
         report.figures = figures(summary.figures, summary.averageTicket, language)
         report.charts = [chart]
         report.tables = [table(summary, request)]
         if grouping == nil {
             var query = topQuery(request, by: .product, count: 10)
             query.by = .revenue
-            let top = try await store.top(query, today: today)
+            let top = try data.top(query, today: today)
             if !top.items.isEmpty {
                 let title =
                     request.view == .returns
@@ -28,13 +28,13 @@ extension ReportBuilder {
         return report
     }
 
-    func customers(_ request: ReportRequest) async throws -> Report {
+    func customers(_ request: ReportRequest) throws -> Report {
         let language = request.language
         _ = try request.salesGrouping(among: [.customer])
-        let summary = try await groups(request, by: .customer)
+        let summary = try groups(request, by: .customer)
         let metric = request.metric ?? .revenue
-        let top = try await store.top(topQuery(request, by: .customer, count: 15), today: today)
-        var report = try await frame(LocalizedText(es: "Clientes", en: "Customers"), request, summary.context)
+        let top = try data.top(topQuery(request, by: .customer, count: 15), today: today)
+        var report = try frame(LocalizedText(es: "Clientes", en: "Customers"), request, summary.context)
         report.figures = [
             KeyFigure(
                 "customers",
@@ -50,7 +50,7 @@ extension ReportBuilder {
         return report
     }
 
-    func topProducts(_ request: ReportRequest) async throws -> Report {
+    func topProducts(_ request: ReportRequest) throws -> Report {
         let language = request.language
         let grouping = try request.salesGrouping(among: [.product, .category, .customer, .country]) ?? .product
         let count = min(request.count ?? 10, PageLimit.most)
@@ -58,9 +58,9 @@ extension ReportBuilder {
         query.by = request.metric ?? .units
         if request.isAscending { query.isAscending.toggle() }
         query.abc = ABCLimits()
-        let top = try await store.top(query, today: today)
-        let summary = try await store.summary(salesQuery(request), today: today)
-        var report = try await frame(ReportBuilder.title(top, request), request, top.context)
+        let top = try data.top(query, today: today)
+        let summary = try data.summary(salesQuery(request), today: today)
+        var report = try frame(ReportBuilder.title(top, request), request, top.context)
         report.figures = figures(summary.figures, summary.averageTicket, language)
         let metric = top.by.label(language).lowercased()
         let title = LocalizedText(es: "Por \(metric)", en: "By \(metric)")
@@ -112,7 +112,7 @@ extension ReportBuilder {
     }
 
     /// The sales with as many groups as the report lists, whatever a page of a tool holds.
-    private func groups(_ request: ReportRequest, by grouping: SalesGrouping) async throws -> SalesSummary {
+    private func groups(_ request: ReportRequest, by grouping: SalesGrouping) throws -> SalesSummary {
         // Days and months are never summed up in a row of others.
         let rows = grouping.isTime && request.count == nil ? ReportRequest.mostRows : request.rows
         // The most of what is below zero comes last.
@@ -121,10 +121,10 @@ extension ReportBuilder {
         var query = salesQuery(request)
         query.groupBy = grouping
         query.limit = min(needed, PageLimit.most)
-        var summary = try await store.summary(query, today: today)
+        var summary = try data.summary(query, today: today)
         while let cursor = summary.nextCursor, summary.groups.count < needed {
             query.cursor = cursor
-            let page = try await store.summary(query, today: today)
+            let page = try data.summary(query, today: today)
             summary.groups += page.groups
             summary.nextCursor = page.nextCursor
         }

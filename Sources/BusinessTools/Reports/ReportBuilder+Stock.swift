@@ -3,7 +3,7 @@ import Localization
 import Reports
 
 extension ReportBuilder {
-    func inventory(_ request: ReportRequest) async throws -> Report {
+    func inventory(_ request: ReportRequest) throws -> Report {
         try checkFilters(request)
         let language = request.language
         let grouping = try request.groupBy.map { name throws(ReportRequestFailure) in
@@ -12,10 +12,10 @@ extension ReportBuilder {
             }
             return grouping
         }
-        let stock = try await items(request)
+        let stock = try items(request)
         guard stock.unmatched.isEmpty else { throw ReportRequestFailure.nothingFits(stock.unmatched) }
         if stock.hasData { try checkCurrency(request, stock.currency) }
-        let groups = try await groups(request, by: grouping ?? .category)
+        let groups = try groups(request, by: grouping ?? .category)
         var report = Report(title: LocalizedText(es: "Inventario", en: "Inventory")(language), language: language)
         frame(&report, request, asOf: stock.asOf, currency: stock.currency, notes: stock.notes)
         report.source = stock.source
@@ -28,7 +28,7 @@ extension ReportBuilder {
         return report
     }
 
-    func reorder(_ request: ReportRequest) async throws -> Report {
+    func reorder(_ request: ReportRequest) throws -> Report {
         try checkFilters(request)
         let language = request.language
         var query = ReorderQuery()
@@ -38,7 +38,7 @@ extension ReportBuilder {
         query.leadTimeDays = request.leadTimeDays ?? query.leadTimeDays
         query.safetyFactor = request.safetyFactor ?? query.safetyFactor
         query.windowDays = request.windowDays ?? query.windowDays
-        let answer = try await store.reorder(query, today: today)
+        let answer = try data.reorder(query, today: today)
         guard answer.unmatched.isEmpty else { throw ReportRequestFailure.nothingFits(answer.unmatched) }
         var report = Report(title: LocalizedText(es: "Qué pedir", en: "What to order")(language), language: language)
         frame(&report, request, asOf: answer.asOf, currency: answer.currency, notes: answer.notes)
@@ -46,7 +46,7 @@ extension ReportBuilder {
         let days = answer.window.text(language)
         let window = LocalizedText(es: "Ventas consideradas: \(days)", en: "Sales considered: \(days)")
         report.period?.text = window(language)
-        report.source = try await source(of: "inventory", language)
+        report.source = try source(of: "inventory", language)
         if report.source != nil { try checkCurrency(request, answer.currency) }
         report.figures = [
             KeyFigure("items", ReportLabel.products(language), .integer, ExactNumber(count: answer.itemCount)),
@@ -112,14 +112,14 @@ extension ReportBuilder {
     }
 
     /// The stock with as many items as the report lists.
-    private func items(_ request: ReportRequest) async throws -> InventoryReport {
+    private func items(_ request: ReportRequest) throws -> InventoryReport {
         let rows = request.count.map { min($0, ReportRequest.mostRows) } ?? ReportRequest.mostRows
         var query = inventoryQuery(request)
         query.limit = min(rows, PageLimit.most)
-        var stock = try await store.inventory(query, today: today)
+        var stock = try data.inventory(query, today: today)
         while let cursor = stock.nextCursor, stock.items.count < rows {
             query.cursor = cursor
-            let page = try await store.inventory(query, today: today)
+            let page = try data.inventory(query, today: today)
             stock.items += page.items
             stock.nextCursor = page.nextCursor
         }
@@ -127,12 +127,12 @@ extension ReportBuilder {
         return stock
     }
 
-    private func groups(_ request: ReportRequest, by grouping: StockGrouping) async throws -> InventoryReport {
+    private func groups(_ request: ReportRequest, by grouping: StockGrouping) throws -> InventoryReport {
         var query = inventoryQuery(request)
         query.groupBy = grouping
         query.metric = .stockValue
         query.limit = PageLimit.most
-        return try await store.inventory(query, today: today)
+        return try data.inventory(query, today: today)
     }
 
     private func figures(_ stock: InventoryReport, _ language: Language) -> [KeyFigure] {

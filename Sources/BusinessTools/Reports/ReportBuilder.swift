@@ -2,26 +2,26 @@ public import Commerce
 import Localization
 public import Reports
 
-/// Makes reports of a shop's figures. Every figure comes from the same questions as the tools'.
-public struct ReportBuilder: Sendable {
-    let store: CommerceStore
+/// Makes reports of a shop's figures. Every figure comes from the same questions as the tools', all of one state of the data.
+public struct ReportBuilder {
+    let data: StoreSnapshot
     let today: CalendarDay
 
-    public init(store: CommerceStore, today: CalendarDay) {
-        self.store = store
+    public init(_ data: StoreSnapshot, today: CalendarDay) {
+        self.data = data
         self.today = today
     }
 
-    /// - Throws: ``ReportRequestFailure``, `QueryFailure`.
-    public func report(_ request: ReportRequest) async throws -> Report {
+    /// - Throws: ``ReportRequestFailure``, `QueryFailure`, and `CancellationError` where the snapshot is cancelled.
+    public func report(_ request: ReportRequest) throws -> Report {
         var report =
             switch request.kind {
-            case .sales: try await sales(request)
-            case .inventory: try await inventory(request)
-            case .reorder: try await reorder(request)
-            case .topProducts: try await topProducts(request)
-            case .executive: try await executive(request)
-            case .customers: try await customers(request)
+            case .sales: try sales(request)
+            case .inventory: try inventory(request)
+            case .reorder: try reorder(request)
+            case .topProducts: try topProducts(request)
+            case .executive: try executive(request)
+            case .customers: try customers(request)
             }
         // Sentences come with figures in the usual style; one page has one.
         let style = request.options.numberStyle
@@ -43,7 +43,7 @@ public struct ReportBuilder: Sendable {
         return query
     }
 
-    func frame(_ title: LocalizedText, _ request: ReportRequest, _ context: SalesContext) async throws -> Report {
+    func frame(_ title: LocalizedText, _ request: ReportRequest, _ context: SalesContext) throws -> Report {
         guard context.unmatched.isEmpty else { throw ReportRequestFailure.nothingFits(context.unmatched) }
         let language = request.language
         var report = Report(title: title(language), language: language)
@@ -53,15 +53,15 @@ public struct ReportBuilder: Sendable {
         report.view = ([view.prefix(1).uppercased() + view.dropFirst()] + filters(request)).joined(separator: " · ")
         report.asOf = ReportDay(context.asOf)
         report.generated = ReportDay(today)
-        report.source = try await source(of: "sales", language)
+        report.source = try source(of: "sales", language)
         report.notes = context.notes.map { $0(language) }
-        if let note = try await missingDays(context, language) { report.notes.append(note(language)) }
+        if let note = try missingDays(context, language) { report.notes.append(note(language)) }
         return report
     }
 
     /// What the period has of days without data.
-    private func missingDays(_ context: SalesContext, _ language: Language) async throws -> LocalizedText? {
-        guard let period = context.period, let data = try await store.dataPeriod() else { return nil }
+    private func missingDays(_ context: SalesContext, _ language: Language) throws -> LocalizedText? {
+        guard let period = context.period, let data = try self.data.dataPeriod() else { return nil }
         if period.to < data.from || period.from > data.to {
             let days = data.text(language)
             return LocalizedText(
@@ -86,8 +86,8 @@ public struct ReportBuilder: Sendable {
     }
 
     /// The files that hold such figures: the last one by name, and how many more.
-    func source(of kind: String, _ language: Language) async throws -> String? {
-        let files = try await store.files().filter { $0.kind == kind }
+    func source(of kind: String, _ language: Language) throws -> String? {
+        let files = try data.files().filter { $0.kind == kind }
         guard let last = files.last else { return nil }
         guard files.count > 1 else { return last.name }
         let more = files.count - 1
@@ -114,7 +114,7 @@ public struct ReportBuilder: Sendable {
     private static let mostPoints = 400
 
     /// How sales went, by the steps asked for or, where these are too many, by such as suit the period.
-    func chart(_ request: ReportRequest, by grouping: SalesGrouping?) async throws -> (SalesTrend, ReportChart) {
+    func chart(_ request: ReportRequest, by grouping: SalesGrouping?) throws -> (SalesTrend, ReportChart) {
         var query = TrendQuery()
         query.period = request.period
         query.groupBy = grouping
@@ -123,10 +123,10 @@ public struct ReportBuilder: Sendable {
         query.filters = request.filters
         query.now = request.now
         query.language = request.language
-        var trend = try await store.trend(query, today: today)
+        var trend = try data.trend(query, today: today)
         while trend.points.count > Self.mostPoints, trend.groupBy != .month {
             query.groupBy = trend.groupBy == .day ? .week : .month
-            trend = try await store.trend(query, today: today)
+            trend = try data.trend(query, today: today)
         }
         return (trend, chart(trend, request.language))
     }

@@ -1,6 +1,7 @@
-public import Localization
 public import Commerce
+public import Localization
 import Reports
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -11,7 +12,7 @@ import Reports
 #endif
 
 /// The folder that reports are kept in for a while.
-public struct ReportStore: Sendable {
+public final class ReportStore: Sendable {
     /// What is kept.
     public struct Limits: Sendable {
         /// Seconds that a file is kept. Default: 7 days.
@@ -19,50 +20,57 @@ public struct ReportStore: Sendable {
         public var files = 1_000
         /// Of all files together. Default: 1 GiB.
         public var bytes = 1 << 30
+        /// Of one caller, so that nobody pushes out what others made. Default: 250.
+        public var filesOfOne = 250
+        /// Of one caller's files together. Default: 256 MiB.
+        public var bytesOfOne = 256 << 20
 
         public init() {}
     }
 
     public let shelf: FileShelf
     private let limits: Limits
+    /// Whose a file is, as far as this process made it.
+    private let owners = Mutex<[String: String]>([:])
 
     public init(shelf: FileShelf, limits: Limits = Limits()) {
         self.shelf = shelf
         self.limits = limits
     }
 
-    /// Keeps a file, complete or not at all, for its owner alone.
+    /// Keeps a file, complete or not at all, for its owner alone. What is too much after that goes, the oldest first.
     ///
+    /// - Parameter caller: who had it made; nil where callers are not known.
     /// - Returns: its name.
-    public func keep(_ bytes: [UInt8], for request: ReportRequest, period: Period?) throws(ReportStoreFailure) -> String
-    {
+    public func keep(
+        _ bytes: [UInt8],
+        for request: ReportRequest,
+        period: Period?,
+        caller: String? = nil
+    ) throws(ReportStoreFailure) -> String {
         if mkdir(shelf.path, 0o700) != 0, errno != EEXIST { throw .cannotWrite(reason: Self.reason) }
         let stem = Self.stem(request, period)
         while true {
             let name = "\(stem)-\(Self.mark()).\(request.format.rawValue)"
-            if try write(bytes, to: name) { return name }
+            guard try write(bytes, to: name) else { continue }
+            owners.withLock { $0[name] = caller }
+            remove(now: Int64(time(nil)) * 1_000, sparing: name)
+            return name
         }
     }
 
     /// - Returns: whether the name was free.
     private func write(_ bytes: [UInt8], to name: String) throws(ReportStoreFailure) -> Bool {
-        // Hidden until it is whole: no shelf shows it.
-        let temporary = "\(shelf.path)/.\(name).new"
+        let temporary = "\(shelf.path)/\(FileShelf.temporaryName())"
         let path = "\(shelf.path)/\(name)"
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else {
             if errno == EEXIST { return false }
             throw .cannotWrite(reason: Self.reason)
         }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { break }
-            rest = rest.dropFirst(count)
-        }
+        let isWritten = FileShelf.write(bytes, to: file)
         let reason = Self.reason
-        let isWhole = close(file) == 0 && rest.isEmpty
+        let isWhole = close(file) == 0 && isWritten
         // A link fails where the name is taken; a rename would replace.
         defer { unlink(temporary) }
         guard isWhole else { throw .cannotWrite(reason: reason) }
@@ -78,19 +86,43 @@ public struct ReportStore: Sendable {
     /// - Parameter now: Unix time in milliseconds.
     /// - Returns: the names of what is gone.
     @discardableResult
-    public func removeExpired(now: Int64) -> [String] {
-        var kept = 0
+    public func removeExpired(now: Int64) -> [String] { remove(now: now, sparing: nil) }
+
+    private struct Sum {
+        var files = 0
         var bytes = 0
+
+        func exceeds(_ files: Int, _ bytes: Int, with size: Int) -> Bool {
+            self.files >= files || self.bytes + size > bytes
+        }
+
+        mutating func add(_ size: Int) {
+            files += 1
+            bytes += size
+        }
+    }
+
+    @discardableResult
+    private func remove(now: Int64, sparing newest: String?) -> [String] {
+        let owners = owners.withLock { $0 }
+        var all = Sum()
+        var ofOne: [String: Sum] = [:]
         var gone: [String] = []
-        for entry in shelf.entries().sorted(by: { $0.modifiedAt > $1.modifiedAt }) {
-            let isOld = now - entry.modifiedAt > limits.age * 1_000
-            guard isOld || kept >= limits.files || bytes + entry.size > limits.bytes else {
-                kept += 1
-                bytes += entry.size
+        func age(_ entry: FileShelf.Entry) -> Int64 { entry.name == newest ? .min : now - entry.modifiedAt }
+        for entry in shelf.entries().sorted(by: { age($0) < age($1) }) {
+            let owner = owners[entry.name]
+            let own = owner.flatMap { ofOne[$0] } ?? Sum()
+            let isTooMuch =
+                all.exceeds(limits.files, limits.bytes, with: entry.size)
+                || owner != nil && own.exceeds(limits.filesOfOne, limits.bytesOfOne, with: entry.size)
+            guard age(entry) > limits.age * 1_000 || isTooMuch, entry.name != newest else {
+                all.add(entry.size)
+                if let owner { ofOne[owner, default: Sum()].add(entry.size) }
                 continue
             }
             if unlink("\(shelf.path)/\(entry.name)") == 0 { gone.append(entry.name) }
         }
+        self.owners.withLock { owners in for name in gone { owners[name] = nil } }
         return gone
     }
 
@@ -137,12 +169,16 @@ public struct ReportStore: Sendable {
         return String(String(number + 1 << 48, radix: 16).dropFirst())
     }
 
-    private static var reason: String { String(cString: strerror(errno)) }
-}
+    /// Whether ``keep(_:for:period:caller:)`` may call a file so.
+    static func isName(_ name: Substring) -> Bool {
+        guard let dot = name.lastIndex(of: "."), ReportFormat(rawValue: String(name[name.index(after: dot)...])) != nil,
+            let dash = name[..<dot].lastIndex(of: "-")
+        else { return false }
+        let mark = name[name.index(after: dash)..<dot]
+        return mark.utf8.count == 12 && mark.allSatisfy { $0.isASCII && $0.isHexDigit }
+    }
 
-/// `write` of the C library, which a method of that name would hide.
-private func systemWrite(_ file: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(file, buffer, count)
+    private static var reason: String { String(cString: strerror(errno)) }
 }
 
 public enum ReportStoreFailure: LocalizedFailure, Hashable {

@@ -1,3 +1,4 @@
+import BoundedWork
 import Commerce
 import Localization
 import MCP
@@ -25,10 +26,11 @@ struct RunningReport {
         }
     }
 
-    /// Makes it: asks for the figures, and in the pool draws it and does with it what `keep` does.
+    /// Makes it in the pool: asks for the figures, draws it and does with it what `keep` does.
     func make<Kept: Sendable>(
-        in pool: RenderingPool,
-        _ builder: ReportBuilder,
+        in pool: WorkPool,
+        from store: CommerceStore,
+        today: CalendarDay,
         keep: @escaping @Sendable (Made) throws -> Kept
     ) async throws -> Kept {
         await tell(0, LocalizedText(es: "Reuniendo las cifras", en: "Gathering the figures"))
@@ -37,13 +39,17 @@ struct RunningReport {
         return try await withThrowingTaskGroup(of: Kept?.self) { group in
             group.addTask { [wanted, showsChart] in
                 defer { heard.finish() }
-                let report = try await builder.report(wanted)
-                heard.yield(0)
                 return try await pool.run { isCancelled in
+                    let report = try store.snapshot(isCancelled: isCancelled) { data in
+                        try ReportBuilder(data, today: today).report(wanted)
+                    }
+                    heard.yield(0)
                     var options = wanted.options
                     options.isCancelled = isCancelled
                     options.progress = { done, total in heard.yield(Double(done) / Double(max(total, 1))) }
-                    return try keep(try Self.render(report, wanted.format, options, showsChart: showsChart))
+                    let made = try Self.render(report, wanted.format, options, showsChart: showsChart)
+                    if isCancelled() { throw CancellationError() }
+                    return try keep(made)
                 }
             }
             group.addTask {

@@ -19,7 +19,7 @@ public struct FileShelf: Sendable, Hashable {
         public var modifiedAt: Int64
     }
 
-    /// More files than these are not listed.
+    /// More files of one folder than these are not listed.
     public static let mostFiles = 10_000
 
     /// The folder; it need not exist.
@@ -33,28 +33,44 @@ public struct FileShelf: Sendable, Hashable {
     }
 
     /// By name; empty when there is no folder.
-    public func entries() -> [Entry] {
-        guard !others.isEmpty else { return Self.entries(in: path).sorted { $0.name < $1.name } }
-        let all = ([path] + others).flatMap(Self.entries)
-        return Dictionary(all.map { ($0.name, $0) }) { first, _ in first }.values.sorted { $0.name < $1.name }
+    public func entries() -> [Entry] { listing().entries }
+
+    /// - Returns: also whether these are all.
+    func listing() -> (entries: [Entry], isWhole: Bool) {
+        var all: [String: Entry] = [:]
+        var isWhole = true
+        for path in [path] + others {
+            var listed = 0
+            Self.visit(path) { name, status in
+                guard Self.isName(name) else { return true }
+                listed += 1
+                guard listed <= Self.mostFiles else {
+                    isWhole = false
+                    return false
+                }
+                if all[name] == nil { all[name] = Self.entry(name, status) }
+                return true
+            }
+        }
+        return (all.values.sorted { $0.name < $1.name }, isWhole)
     }
 
-    private static func entries(in path: String) -> [Entry] {
-        guard let folder = opendir(path) else { return [] }
+    /// Shows the files of a folder, hidden ones too, until it is told that it is enough.
+    static func visit(_ path: String, _ goesOn: (_ name: String, _ status: stat) -> Bool) {
+        guard let folder = opendir(path) else { return }
         defer { closedir(folder) }
-        var entries: [Entry] = []
-        while entries.count < mostFiles, let item = readdir(folder) {
+        while let item = readdir(folder) {
             let name = withUnsafePointer(to: &item.pointee.d_name) { bytes in
                 bytes.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: bytes.pointee)) {
                     String(validatingCString: $0)
                 }
             }
-            guard let name, isName(name) else { continue }
             var status = stat()
-            guard fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0, isFile(status) else { continue }
-            entries.append(entry(name, status))
+            guard let name, fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0, isFile(status) else {
+                continue
+            }
+            guard goesOn(name, status) else { return }
         }
-        return entries
     }
 
     /// The file's bytes with what is known of it; `nil` when no such file is on the shelf.
@@ -163,6 +179,8 @@ public enum FileShelfFailure: LocalizedFailure, Hashable {
     case tooLarge(String, size: Int, limit: Int)
     case cannotRead(String, reason: String)
     case cannotKeep(String, reason: String)
+    /// There are more files than are listed.
+    case tooMany(String, most: Int)
 
     public var message: LocalizedText {
         switch self {
@@ -186,6 +204,11 @@ public enum FileShelfFailure: LocalizedFailure, Hashable {
             LocalizedText(
                 es: "No se puede guardar «\(name)»: \(reason). Revise la carpeta de datos y sus permisos.",
                 en: "'\(name)' cannot be stored: \(reason). Check the data folder and its permissions."
+            )
+        case .tooMany(let path, let most):
+            LocalizedText(
+                es: "La carpeta \(path) tiene más de \(most) archivos; los demás no se toman en cuenta. Quite algunos.",
+                en: "The folder \(path) has more than \(most) files; the others are not used. Take some away."
             )
         }
     }

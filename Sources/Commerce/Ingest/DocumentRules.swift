@@ -41,7 +41,7 @@ public struct DocumentRules: Sendable, Hashable {
 }
 
 /// What a document's number looks like; what it means depends on the shop's other documents.
-enum DocumentShape: Int64 {
+enum DocumentShape: Int64, CaseIterable {
     case digits = 0
     case other = 1
     case cancellation = 2

@@ -6,7 +6,7 @@ extension CommerceStore {
     /// - Parameter today: the day on the caller's clock; the last sale's day counts instead if that is earlier. It also
     ///   tells whether the last month, week or day is over.
     public func trend(_ query: TrendQuery, today: CalendarDay) async throws(QueryFailure) -> SalesTrend {
-        try await read { db in try SalesReader(db, today: today).trend(query) }
+        try await read { db in try StoreSnapshot(db).trend(query, today: today) }
     }
 
     /// Two periods side by side.
@@ -27,12 +27,7 @@ extension CommerceStore {
 
     /// The state of stock: totals, groups and items with how long they last.
     public func inventory(_ query: InventoryQuery, today: CalendarDay) async throws(QueryFailure) -> InventoryReport {
-        guard query.limit > 0 else { throw .limit(query.limit) }
-        guard 1...ReorderLimits.mostDays ~= query.windowDays else { throw .reorder(.windowDays) }
-        guard 1...InventoryQuery.mostOverstockDays ~= query.overstockDays else { throw .overstockDays }
-        var query = query
-        query.limit = min(query.limit, PageLimit.most)
-        return try await read { [query] db in try StockReader(db).inventory(query, today: today) }
+        try await read { db in try StoreSnapshot(db).inventory(query, today: today) }
     }
 
     /// The business at a glance.
@@ -40,6 +35,6 @@ extension CommerceStore {
         _ query: ExecutiveQuery,
         today: CalendarDay
     ) async throws(QueryFailure) -> ExecutiveSummary {
-        try await read { db in try ExecutiveReader(db, today: today).summary(query) }
+        try await read { db in try StoreSnapshot(db).executiveSummary(query, today: today) }
     }
 }

@@ -12,11 +12,7 @@ extension CommerceStore {
     ///
     /// - Parameter today: the day on the caller's clock; the last sale's day counts instead if that is earlier.
     public func reorder(_ query: ReorderQuery, today: CalendarDay) async throws(QueryFailure) -> ReorderReport {
-        guard query.limit > 0 else { throw .limit(query.limit) }
-        guard 1...ReorderLimits.mostDays ~= query.windowDays else { throw .reorder(.windowDays) }
-        guard 0...ReorderLimits.mostLeadTime ~= query.leadTimeDays.micros else { throw .reorder(.leadTimeDays) }
-        guard 0...ReorderLimits.mostFactor ~= query.safetyFactor.micros else { throw .reorder(.safetyFactor) }
-        return try await read { db in try StockReader(db).reorder(query, today: today) }
+        try await read { db in try StoreSnapshot(db).reorder(query, today: today) }
     }
 }
 

@@ -235,14 +235,14 @@ struct FactSQL {
         // all lines for the purpose.
         if scope.customers != nil || scope.countries != nil {
             return """
-                \(literal: documents(days, alias: "d")) CROSS JOIN sale_line AS s
+                \(literal: documents(days, alias: "d")) CROSS JOIN sale AS s
                 ON \(literal: placeConditions("d")) AND s.id BETWEEN d.first_line AND d.last_line
                 AND +s.day = d.day AND +s.stratum = d.stratum AND +s.customer_id IS d.customer_id
                 AND +s.country_id IS d.country_id AND +s.currency_id IS d.currency_id
                 """
         }
-        guard let days else { return "sale_line AS s" }
-        return "\(literal: blocks(days)) CROSS JOIN sale_line AS s ON s.id BETWEEN b.first_line AND b.last_line"
+        guard let days else { return "sale AS s" }
+        return "\(literal: blocks(days)) CROSS JOIN sale AS s ON s.id BETWEEN b.first_line AND b.last_line"
     }
 
     private func documents(_ days: Period?, alias: String = "s") -> SQL {

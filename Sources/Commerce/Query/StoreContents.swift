@@ -42,20 +42,7 @@ public struct ProductDetails: Sendable, Hashable {
 extension CommerceStore {
     /// The files in the store, in the order in which they came.
     public func files() async throws(QueryFailure) -> [StoredFile] {
-        try await read { db in
-            try Row.fetchAll(db, sql: Self.filesSQL).map { row in
-                let (first, last): (Int?, Int?) = (row[4], row[5])
-                let name: String = row[1]
-                return StoredFile(
-                    kind: row[0],
-                    name: name.split(separator: "/").last.map(String.init) ?? name,
-                    sha256: row[2],
-                    rows: row[3],
-                    period: Self.period(first, last),
-                    storedAt: row[6]
-                )
-            }
-        }
+        try await read { db in try StoredFile.all(db) }
     }
 
     public func overview() async throws(QueryFailure) -> StoreOverview {
@@ -87,17 +74,7 @@ extension CommerceStore {
         }
     }
 
-    private static func period(_ first: Int?, _ last: Int?) -> Period? {
-        guard let from = first.flatMap(CalendarDay.init(packed:)), let to = last.flatMap(CalendarDay.init(packed:))
-        else { return nil }
-        return Period(from: from, to: to)
-    }
-
-    private static let timeSQL = "strftime('%Y-%m-%dT%H:%M:%SZ', stored_at, 'unixepoch')"
-
-    private static let filesSQL = """
-        SELECT kind, name, digest, lines, first_day, last_day, \(timeSQL) FROM source_file ORDER BY id
-        """
+    fileprivate static let timeSQL = "strftime('%Y-%m-%dT%H:%M:%SZ', stored_at, 'unixepoch')"
 
     private static let lastStoredSQL = """
         SELECT \(timeSQL) FROM source_file WHERE stored_at IS NOT NULL ORDER BY stored_at DESC LIMIT 1
@@ -108,4 +85,31 @@ extension CommerceStore {
         FROM product LEFT JOIN category ON category.id = COALESCE(product.category_id, product.stock_category_id)
         WHERE product.code = ?
         """
+}
+
+extension StoredFile {
+    static func all(_ db: Database) throws -> [StoredFile] {
+        try Row.fetchAll(db, sql: sql).map { row in
+            let (first, last): (Int?, Int?) = (row[4], row[5])
+            let name: String = row[1]
+            return StoredFile(
+                kind: row[0],
+                name: name.split(separator: "/").last.map(String.init) ?? name,
+                sha256: row[2],
+                rows: row[3],
+                period: period(first, last),
+                storedAt: row[6]
+            )
+        }
+    }
+
+    private static let sql = """
+        SELECT kind, name, digest, lines, first_day, last_day, \(CommerceStore.timeSQL) FROM source_file ORDER BY id
+        """
+
+    private static func period(_ first: Int?, _ last: Int?) -> Period? {
+        guard let from = first.flatMap(CalendarDay.init(packed:)), let to = last.flatMap(CalendarDay.init(packed:))
+        else { return nil }
+        return Period(from: from, to: to)
+    }
 }

@@ -45,7 +45,7 @@ extension CommerceStore {
             let first = mark.meaning == meaning && mark.line <= line ? mark.line : 0
             let months = try Int.fetchSet(
                 db,
-                sql: "SELECT DISTINCT day / 100 FROM sale_line WHERE id > ?",
+                sql: "SELECT DISTINCT day / 100 FROM sale WHERE id > ?",
                 arguments: [first]
             )
             let known = first == 0 ? months : mark.months.union(months)
@@ -69,7 +69,7 @@ extension CommerceStore {
     private static func namesSQL(_ table: String, _ column: String) -> String {
         """
         SELECT \(column) FROM \(table)
-        WHERE id IN (SELECT \(table)_id FROM sale_line WHERE id > ?) ORDER BY \(column)
+        WHERE id IN (SELECT \(table)_id FROM sale WHERE id > ?) ORDER BY \(column)
         """
     }
 }

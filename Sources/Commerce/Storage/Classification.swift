@@ -27,9 +27,8 @@ struct Classification {
     /// - Parameter assumed: the judgement that the lines are stored with, nil when there is none.
     func settle(assumed: Bool?, in db: Database) throws {
         var counts = LetterCounts()
-        for row in try Row.fetchAll(db, sql: SalesSQL.shapeCounts) {
-            counts.add(DocumentShape(rawValue: row[0]) ?? .other, row[1])
-        }
+        let row = try Row.fetchOne(db, sql: SalesSQL.shapeCounts)
+        for (index, shape) in DocumentShape.allCases.enumerated() { counts.add(shape, row?[index] ?? 0) }
         let mark = counts.lettersMark
         try db.execute(sql: SalesSQL.setSetting, arguments: [Self.lettersKey, mark ? "1" : "0"])
         if mark != assumed { try stratify(db, lettersMark: mark) }

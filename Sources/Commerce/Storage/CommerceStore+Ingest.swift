@@ -80,7 +80,8 @@ extension CommerceStore {
         let sum = Hexadecimal.text(
             try DigestingSource(GzipByteSource(input.open(), name: input.name), digest: digest()).digestOfAll()
         )
-        guard try await database.read({ db in try SourceFile.isKnown(kind, digest: sum, in: db) }) else { return nil }
+        let known = try await database.read { db in try SourceFile.known(kind, digest: sum, in: db) }
+        guard let known else { return nil }
         var report: IngestReport
         switch kind {
         case .sales:
@@ -91,9 +92,7 @@ extension CommerceStore {
             report = parser.scan.report(input.name, options, digest: sum, dialect: parser.dialect)
         }
         (report.rowsRead, report.rowsSkipped) = (0, 0)
-        report.alreadyIngested = true
-        report.warnings = [IngestWarning.alreadyIngested]
-        return report
+        return try await database.read { [report] db in try report.markedAsKnown(known, in: db) }
     }
 
     private static func currency(_ text: String?) throws(IngestFailure) -> String? {

@@ -19,21 +19,28 @@ public final class CommerceStore: Sendable {
 
     /// Opens the file, and creates it with mode 0600 when it is not there.
     ///
-    /// If `rules` are not the ones that the data was stored with, its lines are classified anew.
-    public static func open(path: String, rules: DocumentRules = DocumentRules()) throws(StoreFailure) -> CommerceStore
-    {
+    /// - Parameters:
+    ///   - rules: if they are not the ones that the data was stored with, its lines are classified anew.
+    ///   - isForImport: the store is closed after an import. What goes into a new file then is written once, straight
+    ///     to its place; whoever opens the file meanwhile waits. An older file is shared as always.
+    public static func open(
+        path: String,
+        rules: DocumentRules = DocumentRules(),
+        isForImport: Bool = false
+    ) throws(StoreFailure) -> CommerceStore {
         // SQLite gives its side files the mode of this one.
         let descriptor = Self.create(path)
         guard descriptor >= 0 || errno == EEXIST else {
             throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
         }
         if descriptor >= 0 { close(descriptor) }
+        let isAlone = isForImport && descriptor >= 0
         var attempts = 0
         while true {
             do {
-                return try CommerceStore(DatabasePool(path: path, configuration: configuration), rules: rules)
+                return try CommerceStore(database(path, isAlone: isAlone), rules: rules)
             } catch let error as DatabaseError
-                where attempts < mostAttempts && [.SQLITE_BUSY, .SQLITE_ERROR].contains(error.resultCode)
+                where attempts < mostAttempts(after: error.resultCode)
             {
                 // Several processes that create one file at once meet in the change to WAL mode and in the making of
                 // tables, where SQLite refuses at once instead of waiting. Whoever comes second finds it done.
@@ -45,8 +52,22 @@ public final class CommerceStore: Sendable {
         }
     }
 
-    /// A second in all.
-    private static let mostAttempts = 50
+    /// A queue keeps SQLite's rollback journal, in which pages that are new are not noted. A pool keeps a log of all
+    /// pages, which readers need and which is copied into its place in the end; it makes one of a file that has none.
+    private static func database(_ path: String, isAlone: Bool) throws -> any DatabaseWriter {
+        isAlone
+            ? try DatabaseQueue(path: path, configuration: configuration)
+            : try DatabasePool(path: path, configuration: configuration)
+    }
+
+    /// A minute in all for whoever finds an import that has a new file to itself.
+    private static func mostAttempts(after code: ResultCode) -> Int {
+        switch code {
+        case .SQLITE_BUSY: 3_000
+        case .SQLITE_ERROR: 50
+        default: 0
+        }
+    }
 
     /// A store that lives in memory, for trials.
     public static func inMemory(rules: DocumentRules = DocumentRules()) throws(StoreFailure) -> CommerceStore {

@@ -64,12 +64,21 @@ final class RowFeed {
         // Without a WHERE clause, ON CONFLICT would be read as part of a join.
         let values = fixed.map(\.value) + columns.indices.map { "c\($0)" }
         let source = "SELECT \(values.joined(separator: ", ")) FROM \(module) WHERE true"
-        statement = try PreparedStatement(database, sql: "INSERT INTO \(table) (\(list)) \(source) \(conflict)")
+        do {
+            statement = try PreparedStatement(database, sql: "INSERT INTO \(table) (\(list)) \(source) \(conflict)")
+        } catch {
+            Self.removeModule(module, database)
+            throw error
+        }
     }
 
     deinit {
-        // The table itself goes with its last statement.
-        sqlite3_create_module_v2(database.sqliteConnection, module, nil, nil, nil)
+        Self.removeModule(module, database)
+    }
+
+    /// The table itself goes with its last statement.
+    private static func removeModule(_ name: String, _ database: Database) {
+        sqlite3_create_module_v2(database.sqliteConnection, name, nil, nil, nil)
     }
 
     /// Adds a row. The caller fills all of its values.

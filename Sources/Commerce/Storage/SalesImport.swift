@@ -44,10 +44,8 @@ struct SalesImport {
         let sum = Hexadecimal.text(parser.scan.finishDigest())
         var report = parser.scan.report(input.name, options, digest: sum, dialect: parser.dialect)
         report.preview = parser.preview
-        if try SourceFile.isKnown(options.kind, digest: sum, in: db) {
-            report.alreadyIngested = true
-            report.warnings = [IngestWarning.alreadyIngested]
-            return report
+        if let known = try SourceFile.known(options.kind, digest: sum, in: db) {
+            return try report.markedAsKnown(known, in: db)
         }
         guard parser.scan.rowsRead > 0 else { throw IngestFailure.empty(file: input.name) }
         guard writer.rowsStored > 0 else {
@@ -56,7 +54,7 @@ struct SalesImport {
         }
         try finish(writer, file, digest: sum, size: parser.scan.byteCount)
         try classification.settle(assumed: writer.assumedLettersMark, in: db)
-        try complete(&report, writer: writer, parser: parser, fileID: file.id, lastDocument: lastDocument)
+        try complete(&report, writer: writer, parser: parser, file: file, lastDocument: lastDocument)
         return report
     }
 
@@ -76,35 +74,22 @@ struct SalesImport {
     /// The stated currency, else the file's, else the only one that the store knows. A column of the file overrides the
     /// latter two.
     private func fallbackCurrency(_ found: String?) throws -> Int64? {
-        guard let code = currency ?? found else {
-            let known = try Int64.fetchAll(db, sql: "SELECT id FROM currency LIMIT 2")
-            return known.count == 1 ? known[0] : nil
-        }
-        try db.execute(
-            sql: "INSERT INTO currency (code) VALUES (?) ON CONFLICT (code) DO NOTHING",
-            arguments: [code]
-        )
-        return try Int64.fetchOne(db, sql: "SELECT id FROM currency WHERE code = ?", arguments: [code])
+        guard let code = try currency ?? found ?? SourceFile.onlyCurrency(db) else { return nil }
+        return try NameTable(.currency, db, rules).row(of: code).id
     }
 
     private func complete(
         _ report: inout IngestReport,
         writer: SalesWriter,
         parser: SalesFileParser,
-        fileID: Int64,
+        file: SourceFile,
         lastDocument: Int64
     ) throws {
         report.rowsStored = writer.rowsStored
         report.rowsRepaired = parser.scan.rowsRepaired
         report.identicalLines = parser.identicalLines
-        report.currencies = try String.fetchAll(db, sql: SalesSQL.fileCurrencies, arguments: [fileID])
-        report.currency = report.currencies.count == 1 ? report.currencies[0] : nil
-        if let first = writer.firstDay.flatMap(CalendarDay.init(packed:)),
-            let last = writer.lastDay.flatMap(CalendarDay.init(packed:))
-        {
-            report.period = Period(from: first, to: last)
-        }
-        let limits: StatementArguments = [fileID, lastDocument]
+        try report.describe(file, in: db)
+        let limits: StatementArguments = [file.id, lastDocument]
         report.warnings = IngestWarning.all(
             report,
             parser: parser,

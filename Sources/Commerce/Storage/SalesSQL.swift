@@ -1,11 +1,9 @@
 /// The statements that write and maintain sales. Texts of queries are in `FactSQL`.
 enum SalesSQL {
-    /// What ``SalesWriter`` gives of each line. With the fixed ones before them, these are all columns in their order:
-    /// then SQLite need not move them to their places.
-    static let lineColumns = [
-        "document_id", "product_id", "customer_id", "country_id", "currency_id", "day", "second",
-        "stratum", "quantity", "price", "discount", "amount",
-    ]
+    /// What ``SalesWriter`` gives of each header and line. With the fixed ones before them, these are all columns in
+    /// their order: then SQLite need not move them to their places.
+    static let headerColumns = ["document_id", "customer_id", "country_id", "currency_id", "day", "second"]
+    static let lineColumns = ["header_id", "product_id", "stratum", "quantity", "price", "discount", "amount"]
 
     static let documentSumColumns = [
         "file_id", "document_id", "customer_id", "country_id", "currency_id", "day", "stratum", "quantity", "amount",
@@ -45,10 +43,15 @@ enum SalesSQL {
                 WHEN sale_line.quantity > 0 AND sale_line.price > 0 THEN CASE WHEN p.is_service THEN 1 ELSE 2 END
                 WHEN NOT ?1 AND sale_line.quantity < 0 AND sale_line.price > 0 THEN 3
                 ELSE 0 END
-            FROM document AS d, product AS p WHERE d.id = sale_line.document_id AND p.id = sale_line.product_id)
+            FROM sale_header AS h, document AS d, product AS p
+            WHERE h.id = sale_line.header_id AND d.id = h.document_id AND p.id = sale_line.product_id)
         """
 
-    static let shapeCounts = "SELECT shape, COUNT(*) FROM document GROUP BY shape"
+    /// The documents of each shape, as columns: to group them would sort them first.
+    static let shapeCounts = """
+        SELECT \(DocumentShape.allCases.map { "COUNT(*) FILTER (WHERE shape = \($0.rawValue))" }.joined(separator: ", "))
+        FROM document
+        """
 
     /// Documents of a file that other files had before. Arguments: the file, the last document before it.
     static let sharedDocumentCount = """
@@ -59,11 +62,6 @@ enum SalesSQL {
     static let sharedDocuments = """
         SELECT DISTINCT d.number FROM document_sum AS s JOIN document AS d ON d.id = s.document_id
         WHERE s.file_id = ? AND s.document_id <= ? ORDER BY d.id LIMIT 6
-        """
-
-    static let fileCurrencies = """
-        SELECT DISTINCT c.code FROM document_sum AS s JOIN currency AS c ON c.id = s.currency_id
-        WHERE s.file_id = ? ORDER BY c.code
         """
 
     static let setting = "SELECT value FROM setting WHERE key = ?"

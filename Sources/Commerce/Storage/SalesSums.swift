@@ -190,7 +190,7 @@ extension SalesSums {
             sql: """
                 SELECT file_id, document_id, product_id, COALESCE(customer_id, 0), COALESCE(country_id, 0),
                     COALESCE(currency_id, 0), day, stratum, quantity, amount, id
-                FROM sale_line ORDER BY id
+                FROM sale ORDER BY id
                 """
         )
         var count = 0

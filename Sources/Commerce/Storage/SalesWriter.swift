@@ -15,7 +15,11 @@ final class SalesWriter {
     private let fileID: Int64
     /// 0 for none.
     private let fixedCurrency: Int64
-    private let rows: RowFeed
+    private let headers: RowFeed
+    private let lines: RowFeed
+    /// Of the lines that follow; the header that was added last.
+    private var header: SaleHeader?
+    private var headerID: Int64
     private let sums: SalesSums
     private var documents: NameTable
     private var products: NameTable
@@ -51,12 +55,14 @@ final class SalesWriter {
         countries = try NameTable(.country, database, rules)
         categories = try NameTable(.category, database, rules)
         currencies = try NameTable(.currency, database, rules)
-        rows = try RowFeed(
+        headers = try RowFeed(
             database,
-            into: "sale_line",
+            into: "sale_header",
             fixed: ["id": "NULL", "file_id": "\(fileID)"],
-            columns: SalesSQL.lineColumns
+            columns: SalesSQL.headerColumns
         )
+        lines = try RowFeed(database, into: "sale_line", fixed: ["id": "NULL"], columns: SalesSQL.lineColumns)
+        headerID = try Self.last("sale_header", database)
         sums = try SalesSums(database, highestDocument: highestDocument)
     }
 
@@ -79,12 +85,19 @@ final class SalesWriter {
 
     /// Writes what was held back: the last lines, sums, and the uses of descriptions.
     func finish() throws {
-        try rows.flush()
+        try headers.flush()
+        try lines.flush()
         try sums.finish()
-        // Sums say where their lines are.
-        let last = try Int64.fetchOne(database, sql: "SELECT MAX(id) FROM sale_line") ?? 0
-        guard last == sums.lastLine else { throw IngestFailure.storage(reason: "line \(last), not \(sums.lastLine)") }
+        // Sums say where their lines are, and lines where their header is.
+        let (header, line) = (try Self.last("sale_header", database), try Self.last("sale_line", database))
+        guard line == sums.lastLine, header == headerID else {
+            throw IngestFailure.storage(reason: "\(header), \(line); not \(headerID), \(sums.lastLine)")
+        }
         try flushDescriptions()
+    }
+
+    private static func last(_ table: String, _ database: Database) throws -> Int64 {
+        try Int64.fetchOne(database, sql: "SELECT MAX(id) FROM \(table)") ?? 0
     }
 
     private func note(_ text: String, _ kind: SalesTextKind, owner: SalesBatch.TextNumber) throws {
@@ -131,20 +144,31 @@ final class SalesWriter {
         )
         try count(line)
         try sums.add(stored)
-        try rows.append { row in
-            row[0] = stored.document
+        let header = SaleHeader(stored, second: line.second)
+        if header != self.header { try begin(header) }
+        let headerID = headerID
+        try lines.append { row in
+            row[0] = headerID
             row[1] = stored.product
-            row[2] = stored.customer == 0 ? RowFeed.null : stored.customer
-            row[3] = stored.country == 0 ? RowFeed.null : stored.country
-            row[4] = stored.currency == 0 ? RowFeed.null : stored.currency
-            row[5] = stored.day
-            row[6] = line.second < 0 ? RowFeed.null : Int64(line.second)
-            row[7] = stored.stratum
-            row[8] = stored.quantity
-            row[9] = line.price
-            row[10] = line.discount
-            row[11] = stored.amount
+            row[2] = stored.stratum
+            row[3] = stored.quantity
+            row[4] = line.price
+            row[5] = line.discount
+            row[6] = stored.amount
         }
+    }
+
+    private func begin(_ header: SaleHeader) throws {
+        try headers.append { row in
+            row[0] = header.document
+            row[1] = header.customer == 0 ? RowFeed.null : header.customer
+            row[2] = header.country == 0 ? RowFeed.null : header.country
+            row[3] = header.currency == 0 ? RowFeed.null : header.currency
+            row[4] = header.day
+            row[5] = header.second < 0 ? RowFeed.null : header.second
+        }
+        headerID += 1
+        self.header = header
     }
 
     /// Sums of absolute values of this file, in millionths.
@@ -199,6 +223,27 @@ final class SalesWriter {
             counts.add(rules.shape(of: String(decoding: number, as: UTF8.self)), 1)
         }
         return counts.lettersMark
+    }
+}
+
+/// What lines that follow one another have in common, mostly those of a document: it is stored once for them.
+private struct SaleHeader: Equatable {
+    let document: Int64
+    let customer: Int64
+    let country: Int64
+    let currency: Int64
+    let day: Int64
+    /// Of the day; negative for none.
+    let second: Int64
+
+    @inline(__always)
+    init(_ line: SalesSums.Line, second: Int) {
+        document = line.document
+        customer = line.customer
+        country = line.country
+        currency = line.currency
+        day = line.day
+        self.second = Int64(second)
     }
 }
 

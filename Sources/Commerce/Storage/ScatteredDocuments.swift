@@ -43,7 +43,7 @@ final class ScatteredDocuments {
         INSERT INTO scattered_line (document_id, product_id, customer_id, country_id, currency_id, day, stratum)
         SELECT DISTINCT s.document_id, s.product_id, s.customer_id, s.country_id, s.currency_id, s.day, s.stratum
         FROM (SELECT DISTINCT first_line, last_line FROM document_sum WHERE document_id IN (\(pending))) AS run
-            CROSS JOIN sale_line AS s ON s.id BETWEEN run.first_line AND run.last_line
+            CROSS JOIN sale AS s ON s.id BETWEEN run.first_line AND run.last_line
         """
 
     /// Takes the orders out of sums that counted them: the documents' first lines.
@@ -69,7 +69,7 @@ final class ScatteredDocuments {
                     SELECT document_id, MIN(id), first_line, last_line FROM document_sum
                     WHERE document_id IN (SELECT document_id FROM scattered_document WHERE is_pending AND is_counted)
                     GROUP BY document_id) AS run
-                CROSS JOIN sale_line AS s ON s.id BETWEEN run.first_line AND run.last_line
+                CROSS JOIN sale AS s ON s.id BETWEEN run.first_line AND run.last_line
                 GROUP BY s.document_id, 1, 2, 3)
             GROUP BY 1, 2, 3
             ON CONFLICT (\(keys)) DO UPDATE SET

@@ -3,9 +3,10 @@ import GRDB
 /// The tables and how they came to be.
 ///
 /// Days are `YYYYMMDD` integers; quantities, prices and amounts are millionths; discounts are millionths of 1.
-/// `document_sum` holds the lines' sums by document, day, country and customer, with the same column names as
-/// `sale_line`, so that one query text serves both. There may be several rows for one key: sums add up. The lines of
-/// such a row are among those from `first_line` to `last_line`.
+/// What lines that follow one another have in common is in their `sale_header`; the view `sale` shows lines whole.
+/// `document_sum` holds the lines' sums by document, day, country and customer, with the same column names as `sale`, so
+/// that one query text serves both. There may be several rows for one key: sums add up. The lines of such a row are
+/// among those from `first_line` to `last_line`.
 ///
 /// `product_sum`, `customer_sum` and `place_sum` hold sums of each view by product, customer and country; `span` is
 /// `YYYYMM`, 0 for all time, and by country also `1YYYYMMDD`; an id of 0 stands for none. Their `orders` leave out the
@@ -25,6 +26,9 @@ enum Schema {
         }
         migrator.registerMigration("sums") { db in
             for statement in sums { try db.execute(sql: statement) }
+        }
+        migrator.registerMigration("headers") { db in
+            for statement in headers { try db.execute(sql: statement) }
             try SalesSums.rebuild(db)
         }
         return migrator
@@ -135,6 +139,68 @@ enum Schema {
             amount INTEGER NOT NULL
         ) STRICT
         """,
+    ]
+
+    /// Lines that hold everything become headers and lines.
+    private static let headers = [
+        """
+        CREATE TABLE sale_header (
+            id INTEGER PRIMARY KEY,
+            file_id INTEGER NOT NULL REFERENCES source_file (id),
+            document_id INTEGER NOT NULL REFERENCES document (id),
+            customer_id INTEGER REFERENCES customer (id),
+            country_id INTEGER REFERENCES country (id),
+            currency_id INTEGER REFERENCES currency (id),
+            day INTEGER NOT NULL CHECK (day BETWEEN 10101 AND 99991231),
+            second INTEGER CHECK (second BETWEEN 0 AND 86399)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE new_line (
+            id INTEGER PRIMARY KEY,
+            header_id INTEGER NOT NULL REFERENCES sale_header (id),
+            product_id INTEGER NOT NULL REFERENCES product (id),
+            stratum INTEGER NOT NULL CHECK (stratum BETWEEN 0 AND 3),
+            quantity INTEGER NOT NULL,
+            price INTEGER NOT NULL,
+            discount INTEGER NOT NULL CHECK (discount BETWEEN 0 AND 1000000),
+            amount INTEGER NOT NULL
+        ) STRICT
+        """,
+        // A line whose header is not that of the line before begins one.
+        """
+        CREATE TEMP TABLE numbered_line AS
+        SELECT id, SUM(begins) OVER (ORDER BY id) AS header
+        FROM (
+            SELECT id, NOT (
+                \(shared.map { "\($0) IS LAG(\($0)) OVER before" }.joined(separator: " AND "))) AS begins
+            FROM sale_line WINDOW before AS (ORDER BY id))
+        """,
+        """
+        INSERT INTO sale_header
+        SELECT n.header, \(shared.joined(separator: ", "))
+        FROM (SELECT header, MIN(id) AS id FROM numbered_line GROUP BY header) AS n JOIN sale_line USING (id)
+        """,
+        """
+        INSERT INTO new_line
+        SELECT id, n.header, product_id, stratum, quantity, price, discount, amount
+        FROM numbered_line AS n JOIN sale_line USING (id)
+        """,
+        "DROP TABLE numbered_line",
+        "DROP TABLE sale_line",
+        "ALTER TABLE new_line RENAME TO sale_line",
+        // The header after its line: so SQLite reads both from front to back.
+        """
+        CREATE VIEW sale AS
+        SELECT l.id, h.file_id, h.document_id, l.product_id, h.customer_id, h.country_id, h.currency_id, h.day, h.second,
+            l.stratum, l.quantity, l.price, l.discount, l.amount
+        FROM sale_line AS l CROSS JOIN sale_header AS h ON h.id = l.header_id
+        """,
+    ]
+
+    /// The columns of a header, after its number.
+    private static let shared = [
+        "file_id", "document_id", "customer_id", "country_id", "currency_id", "day", "second",
     ]
 
     private static let stock = [

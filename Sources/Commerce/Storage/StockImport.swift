@@ -29,7 +29,7 @@ struct StockImport {
             db,
             rules: rules,
             fileID: file.id,
-            currency: try currency ?? parser.currency ?? onlyCurrency()
+            currency: try currency ?? parser.currency ?? SourceFile.onlyCurrency(db)
         )
         try parser.forEach(writer.store, progress: options.progress)
         rejectedLines?.flush()
@@ -37,9 +37,7 @@ struct StockImport {
         var report = parser.scan.report(input.name, options, digest: sum, dialect: parser.dialect)
         report.preview = parser.preview
         if earlier.digest == sum {
-            report.alreadyIngested = true
-            report.warnings = [IngestWarning.alreadyIngested]
-            return report
+            return try report.markedAsKnown(file, in: db)
         }
         guard parser.scan.rowsRead > 0 else { throw IngestFailure.empty(file: input.name) }
         guard writer.rowsStored > 0 else {
@@ -47,19 +45,16 @@ struct StockImport {
             return report
         }
         try file.finish(digest: sum, size: parser.scan.byteCount, lines: writer.rowsStored, in: db)
-        try writer.finish()
+        do {
+            try writer.finish()
+        } catch is SumsTooLarge {
+            throw IngestFailure.amountsTooLarge(file: input.name)
+        }
         report.rowsStored = writer.rowsStored
         report.rowsRepaired = parser.scan.rowsRepaired
-        report.currencies = try writer.currencies()
-        report.currency = report.currencies.count == 1 ? report.currencies[0] : nil
+        try report.describe(file, in: db)
         report.warnings = warnings(report, parser, writer, earlier.items)
         return report
-    }
-
-    /// The data folder's, where it knows just one.
-    private func onlyCurrency() throws -> String? {
-        let known = try String.fetchAll(db, sql: "SELECT code FROM currency LIMIT 2")
-        return known.count == 1 ? known[0] : nil
     }
 
     /// The list before is gone, and its file with it: taken in again, it would be news.
@@ -145,13 +140,22 @@ final class StockWriter {
         rowsStored += 1
     }
 
+    /// - Throws: ``SumsTooLarge`` when some sum of the list might not fit.
     func finish() throws {
+        try checkSums()
         try db.execute(sql: SalesSQL.chooseNames)
     }
 
-    func currencies() throws -> [String] {
-        let sql = "SELECT DISTINCT code FROM stock_item JOIN currency ON currency.id = currency_id ORDER BY code"
-        return try String.fetchAll(db, sql: sql)
+    private func checkSums() throws {
+        var (quantity, worth) = (Int128.zero, Int128.zero)
+        let items = try Row.fetchCursor(db, sql: "SELECT stock, on_order, price, cost FROM stock_item")
+        while let item = try items.next() {
+            let (stock, onOrder): (Int64, Int64) = (item[0], item[1])
+            let (price, cost): (Int64?, Int64?) = (item[2], item[3])
+            quantity += Int128(stock.magnitude) + Int128(onOrder.magnitude)
+            worth += Int128(stock.magnitude) * Int128(max(price?.magnitude ?? 0, cost?.magnitude ?? 0)) / 1_000_000 + 1
+        }
+        if max(quantity, worth) > Int64.max { throw SumsTooLarge() }
     }
 
     private static let insert = """
@@ -171,5 +175,4 @@ final class StockWriter {
         )
         if repeatedCodes.count < 6 { repeatedCodes.append(item.code) }
     }
-
 }

@@ -1,21 +1,20 @@
+import BoundedWork
 import GRDB
 public import Localization
 
 extension DocumentIndex {
     /// Makes the index say what the files say. What has the size and time that it had is not read, and what has the bytes
-    /// that it had is not taken apart again. Each document is a transaction; one that cannot be read stays out.
+    /// that it had is not taken apart again. Each document is a transaction; one that cannot be read stays out, and does not
+    /// keep others out. Where the machine is at fault, it is read at the next look.
     ///
-    /// The work is done off the caller's executor.
+    /// Nothing of it keeps the caller's thread.
     ///
     /// - Parameter removesMissing: whether documents go whose files are gone.
+    /// - Throws: when files and index cannot be compared, and `CancellationError`.
     @discardableResult
     public func synchronize(with shelf: some DocumentShelf, removesMissing: Bool = true) async throws -> IndexChanges {
-        try await OffExecutor.run { [self] in try await look(at: shelf, removesMissing) }
-    }
-
-    private func look(at shelf: some DocumentShelf, _ removesMissing: Bool) async throws -> IndexChanges {
         var changes = IndexChanges()
-        let files = shelf.files().filter { DocumentFormat(name: $0.name) != nil }
+        let files = try await reader.pool.run { _ in shelf.files().filter { DocumentFormat(name: $0.name) != nil } }
         let known = try await database.read(KnownFile.all)
         if removesMissing {
             let present = Set(files.map(\.name))
@@ -25,35 +24,62 @@ extension DocumentIndex {
                 try await database.write { db in for name in removed { try Self.remove(name, from: db) } }
             }
         }
-        for listed in files {
+        for file in files {
             try Task.checkCancellation()
-            if let known = known[listed.name], known.isCurrent(listed) {
+            let known = known[file.name]
+            if let known, known.isCurrent(file) {
                 changes.unchanged += 1
                 continue
             }
             do {
-                guard let (file, bytes) = try shelf.bytes(of: listed.name, limit: reader.limits.fileBytes) else {
-                    continue
-                }
-                let sum = digest(bytes)
-                if let known = known[listed.name], known.isSame(sum) {
-                    try await touch(file)
-                    changes.unchanged += 1
-                    continue
-                }
-                do {
-                    let text = try await reader.read(bytes, name: file.name)
-                    changes.indexed.append(try await store(text, of: file, digest: sum))
-                } catch let failure as any LocalizedFailure {
-                    try await keepOut(file, digest: sum, failure.message)
-                    changes.failed[file.name] = failure.message
-                }
-            } catch let failure as any LocalizedFailure {
-                try await keepOut(listed, digest: nil, failure.message)
-                changes.failed[listed.name] = failure.message
+                try await take(file, from: shelf, known, &changes)
+            } catch {
+                try Task.checkCancellation()
+                await leave(file, known, error, &changes)
             }
         }
         return changes
+    }
+
+    private func take(
+        _ listed: ShelvedFile,
+        from shelf: some DocumentShelf,
+        _ known: KnownFile?,
+        _ changes: inout IndexChanges
+    ) async throws {
+        let read = try await reader.pool.run { [self] _ in
+            let found = try shelf.bytes(of: listed.name, limit: reader.limits.fileBytes)
+            return found.map { ($0.file, $0.bytes, digest($0.bytes)) }
+        }
+        guard let (file, bytes, sum) = read else { return }
+        if let known, known.isSame(sum) {
+            try await touch(file)
+            changes.unchanged += 1
+            return
+        }
+        do {
+            let text = try await reader.read(bytes, name: file.name)
+            changes.indexed.append(try await store(text, of: file, digest: sum))
+        } catch let failure as DocumentFailure where failure.isLasting {
+            try await keepOut(file, digest: sum, failure.message, isLasting: true)
+            changes.failed[file.name] = failure.message
+        }
+    }
+
+    /// Any failure of one file is that file's alone.
+    private func leave(
+        _ file: ShelvedFile,
+        _ known: KnownFile?,
+        _ error: any Error,
+        _ changes: inout IndexChanges
+    ) async {
+        let isLasting = (error as? DocumentFailure)?.isLasting ?? false
+        let failure = error as? any LocalizedFailure ?? DocumentFailure.cannotRead(file.name, reason: "\(error)")
+        // Said once, however often it is tried.
+        if known?.failure != failure.message { changes.failed[file.name] = failure.message }
+        if !isLasting { changes.postponed += 1 }
+        // Where not even this can be stored, it is tried again too.
+        try? await keepOut(file, digest: nil, failure.message, isLasting: isLasting)
     }
 
     /// Puts a document in, in place of an earlier one of that name.
@@ -82,14 +108,16 @@ extension DocumentIndex {
         )
     }
 
-    /// The name of a document with these bytes, if there is one.
-    public func name(ofDigest digest: String) async throws -> String? {
+    /// The documents with these bytes, as their files were when they were read.
+    public func files(ofDigest digest: String) async throws -> [ShelvedFile] {
         try await database.read { db in
-            try String.fetchOne(
+            try Row.fetchAll(
                 db,
-                sql: "SELECT name FROM document WHERE digest = ? AND failure_es IS NULL ORDER BY name",
+                sql: """
+                    SELECT name, size, modified_at FROM document WHERE digest = ? AND failure_es IS NULL ORDER BY name
+                    """,
                 arguments: [digest]
-            )
+            ).map { ShelvedFile(name: $0[0], size: $0[1], modifiedAt: $0[2]) }
         }
     }
 
@@ -131,10 +159,16 @@ extension DocumentIndex {
         }
     }
 
-    private func keepOut(_ file: ShelvedFile, digest: String?, _ failure: LocalizedText) async throws {
+    private func keepOut(
+        _ file: ShelvedFile,
+        digest: String?,
+        _ failure: LocalizedText,
+        isLasting: Bool
+    ) async throws {
         try await database.write { db in
             try Self.remove(file.name, from: db)
-            try Self.insert(file, digest, file.name, nil, failure: failure, into: db)
+            let version = isLasting ? DocumentReader.version : DocumentReader.none
+            try Self.insert(file, digest, file.name, nil, failure: failure, reader: version, into: db)
         }
     }
 
@@ -144,6 +178,7 @@ extension DocumentIndex {
         _ title: String,
         _ text: DocumentText?,
         failure: LocalizedText?,
+        reader: Int = DocumentReader.version,
         into db: Database
     ) throws {
         try db.execute(
@@ -152,7 +187,7 @@ extension DocumentIndex {
                     failure_es, failure_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                file.name, file.size, file.modifiedAt, digest, DocumentReader.version, title, text?.language?.rawValue,
+                file.name, file.size, file.modifiedAt, digest, reader, title, text?.language?.rawValue,
                 text?.pages, text?.sections.count ?? 0, text?.words ?? 0, failure?.spanish, failure?.english,
             ]
         )
@@ -175,14 +210,22 @@ private struct KnownFile {
     let file: ShelvedFile
     let digest: String?
     let reader: Int
+    /// Why it stays out.
+    let failure: LocalizedText?
 
     static func all(_ db: Database) throws -> [String: KnownFile] {
         var known: [String: KnownFile] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT name, size, modified_at, digest, reader FROM document") {
+        let rows = try Row.fetchAll(
+            db,
+            sql: "SELECT name, size, modified_at, digest, reader, failure_es, failure_en FROM document"
+        )
+        for row in rows {
+            let (spanish, english): (String?, String?) = (row[5], row[6])
             known[row[0]] = KnownFile(
                 file: ShelvedFile(name: row[0], size: row[1], modifiedAt: row[2]),
                 digest: row[3],
-                reader: row[4]
+                reader: row[4],
+                failure: spanish.flatMap { spanish in english.map { LocalizedText(es: spanish, en: $0) } }
             )
         }
         return known

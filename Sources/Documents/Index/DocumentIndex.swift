@@ -45,6 +45,7 @@ public final class DocumentIndex: Sendable {
                 }
                 if isNewer { throw DocumentIndexFailure.newer(path: path) }
                 if !isReady { try migrator.migrate(pool) }
+                try renewWords(in: pool)
                 return pool
             } catch let error as DatabaseError
                 where attempts < mostAttempts && [.SQLITE_BUSY, .SQLITE_ERROR].contains(error.resultCode)
@@ -58,6 +59,19 @@ public final class DocumentIndex: Sendable {
             } catch {
                 throw DocumentIndexFailure(error, path: path)
             }
+        }
+    }
+
+    /// Makes the index of words anew where another version of the tokenizer made it. The texts are in it already.
+    private static func renewWords(in pool: DatabasePool) throws {
+        func isCurrent(_ db: Database) throws -> Bool {
+            try Int.fetchOne(db, sql: "PRAGMA user_version") == WordTokenizer.version
+        }
+        if try pool.read(isCurrent) { return }
+        try pool.write { db in
+            guard try !isCurrent(db) else { return }
+            try db.execute(sql: "INSERT INTO section_text (section_text) VALUES ('rebuild')")
+            try db.execute(sql: "PRAGMA user_version = \(WordTokenizer.version)")
         }
     }
 
@@ -88,7 +102,7 @@ enum DocumentSchema {
                         modified_at INTEGER NOT NULL,
                         -- Of all its bytes; NULL where they were not read.
                         digest TEXT,
-                        -- What read it; another version reads it anew.
+                        -- What read it; another version reads it anew. 0: nothing has.
                         reader INTEGER NOT NULL,
                         title TEXT NOT NULL,
                         language TEXT CHECK (language IN ('es', 'en')),

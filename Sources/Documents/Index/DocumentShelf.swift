@@ -42,10 +42,12 @@ public struct IndexedDocument: Sendable, Hashable {
 public struct IndexChanges: Sendable, Hashable {
     public var indexed: [IndexedDocument] = []
     public var removed: [String] = []
-    /// Files that stay out, by name.
+    /// Files that stay out, by name; those of before that will be tried again and fail as they did are not told again.
     public var failed: [String: LocalizedText] = [:]
     /// Files that are as they were.
     public var unchanged = 0
+    /// Files that could not be read because of the machine: they are tried again at the next look.
+    public var postponed = 0
 
     public var isEmpty: Bool { indexed.isEmpty && removed.isEmpty && failed.isEmpty }
 }

@@ -14,12 +14,20 @@ enum CleanText {
         return (clean(bytes.withUnsafeBufferPointer(MixedText.decode)), "Windows-1252")
     }
 
+    /// Marks on one letter that are kept (UAX #15, stream-safe text format): putting them in order takes time that grows
+    /// with the square of their number.
+    private static let mostMarks = 30
+
     static func clean(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         var isCombined = false
         var isAfterReturn = false
+        var marks = 0
         for scalar in text.unicodeScalars {
             defer { isAfterReturn = scalar == "\r" }
+            let isMark = scalar.value >= 0x300 && scalar.properties.canonicalCombiningClass != .notReordered
+            marks = isMark ? marks + 1 : 0
+            if marks > mostMarks { continue }
             switch scalar.value {
             case 0x0A: if !isAfterReturn { scalars.append("\n") }
             case 0x0D, 0x2028, 0x2029: scalars.append("\n")

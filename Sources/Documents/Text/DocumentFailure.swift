@@ -12,8 +12,21 @@ public enum DocumentFailure: LocalizedFailure, Hashable {
     case noText(String)
     /// A program that reads PDF is not installed.
     case missingProgram(String, package: String)
+    /// It takes more of a processor's time than it may.
     case tooSlow(String, seconds: Int)
+    /// The machine had too much else to do.
+    case notInTime(String, seconds: Int)
     case cannotRead(String, reason: String)
+    /// Too many are read at once.
+    case busy
+
+    /// Whether the file is at fault, which will be so next time. If not, it is the machine.
+    var isLasting: Bool {
+        switch self {
+        case .missingProgram, .notInTime, .cannotRead, .busy: false
+        case .unknownFormat, .otherFormat, .tooLarge, .damaged, .encrypted, .noText, .tooSlow: true
+        }
+    }
 
     public var message: LocalizedText {
         switch self {
@@ -60,9 +73,18 @@ public enum DocumentFailure: LocalizedFailure, Hashable {
             )
         case .tooSlow(let name, let seconds):
             LocalizedText(
-                es:
-                    "«\(name)» no se terminó de leer en \(seconds) s y se dejó. Divídalo, o guárdelo de nuevo como PDF.",
-                en: "'\(name)' could not be read within \(seconds) s and was left. Split it, or save it as PDF again."
+                es: "«\(name)» no se terminó de leer en \(seconds) s y se dejó. Divídalo, o guárdelo de nuevo.",
+                en: "'\(name)' could not be read within \(seconds) s and was left. Split it, or save it again."
+            )
+        case .notInTime(let name, let seconds):
+            LocalizedText(
+                es: "«\(name)» no se terminó de leer en \(seconds) s: el equipo está ocupado. Repita más tarde.",
+                en: "'\(name)' could not be read within \(seconds) s: the machine is busy. Try again later."
+            )
+        case .busy:
+            LocalizedText(
+                es: "Se están leyendo demasiados documentos a la vez. Repita la petición en unos segundos.",
+                en: "Too many documents are being read at once. Repeat the request in a few seconds."
             )
         }
     }

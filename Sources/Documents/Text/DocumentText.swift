@@ -74,8 +74,13 @@ public struct DocumentLimits: Sendable, Hashable {
     public var fileBytes = 64 << 20
     /// Bytes of the text in it, and of each part of a .docx once decompressed. Default: 16 MiB.
     public var textBytes = 16 << 20
-    /// How long `pdftotext` may take for one file. Default: 30 s.
+    /// Processor time that reading one file may take, what `pdftotext` does apart: what people write takes a few seconds at
+    /// most. Default: 30 s.
+    public var readingTime = Duration.seconds(30)
+    /// Processor time that `pdftotext` may take for one file. Default: 30 s.
     public var pdfTime = Duration.seconds(30)
+    /// How long it is waited for: a machine that has much to do needs longer for the same. Default: 2 minutes.
+    public var pdfWait = Duration.seconds(120)
     /// Memory that `pdftotext` may ask for, in bytes. Default: 1 GiB.
     public var pdfMemory = 1 << 30
     /// The program that reads PDF: a name to be found in `PATH`, or a path.

@@ -13,21 +13,26 @@ final class HTMLReader {
     private var skipped = 0
     private var depth = 0
     private var parser: htmlParserCtxtPtr?
+    /// What the parser has not asked for yet.
+    private var rest: ArraySlice<UInt8> = []
+    private let budget: ReadingBudget
 
     /// The parser looks through all open elements at an end tag: a page that opens more of them is made for that.
     private static let mostDepth = 512
 
-    private init(_ writer: SectionWriter) {
+    private init(_ writer: SectionWriter, _ budget: ReadingBudget) {
         self.writer = writer
+        self.budget = budget
     }
 
     /// - Returns: what `<title>` says, and the encoding.
     static func read(
         _ bytes: [UInt8],
         name: String,
+        within budget: ReadingBudget,
         into writer: inout SectionWriter
     ) throws(DocumentFailure) -> (title: String?, encoding: String) {
-        let reader = HTMLReader(writer)
+        let reader = HTMLReader(writer, budget)
         let encoding = Encoding(bytes)
         guard reader.parse(encoding) else { throw .damaged(name, reason: "HTML") }
         guard reader.depth <= mostDepth else {
@@ -42,21 +47,27 @@ final class HTMLReader {
     private struct Encoding {
         let name: String
         let bytes: [UInt8]
-        /// nil for UTF-8.
-        let handler: xmlCharEncodingHandlerPtr?
+        /// How libxml2 calls it.
+        let label: String
 
         init(_ original: [UInt8]) {
             let hasMark = [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]].contains { original.starts(with: $0) }
             let declared = Self.declared(original)
             let usual = ["utf-8", "utf8", "us-ascii", "iso-8859-1", "latin1", "windows-1252", "cp1252"]
             if !hasMark, let declared, !usual.contains(declared), String(validating: original, as: UTF8.self) == nil,
-                let handler = xmlFindCharEncodingHandler(declared)
+                Self.isKnown(declared)
             {
-                (name, bytes, self.handler) = (declared, original.filter { $0 != 0 }, handler)
+                (name, bytes, label) = (declared, original.filter { $0 != 0 }, declared)
                 return
             }
             let (text, encoding) = CleanText.decode(original)
-            (name, bytes, handler) = (encoding, Array(text.utf8), nil)
+            (name, bytes, label) = (encoding, Array(text.utf8), "UTF-8")
+        }
+
+        private static func isKnown(_ label: String) -> Bool {
+            guard let handler = xmlFindCharEncodingHandler(label) else { return false }
+            xmlCharEncCloseFunc(handler)
+            return true
         }
 
         /// The label in `charset=…` among the first bytes (HTML, "prescan a byte stream to determine its encoding").
@@ -72,44 +83,56 @@ final class HTMLReader {
 
     private func parse(_ encoding: Encoding) -> Bool {
         guard !encoding.bytes.isEmpty else { return true }
-        return encoding.bytes.withUnsafeBytes { bytes in
-            let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-            guard let parser = htmlCreateMemoryParserCtxt(start, Int32(bytes.count)) else { return false }
-            defer { htmlFreeParserCtxt(parser) }
-            self.parser = parser
-            defer { self.parser = nil }
-            var sax = xmlSAXHandler()
-            sax.startElement = { context, name, _ in
-                guard let name else { return }
-                HTMLReader.of(context)?.start(String(cString: name))
-            }
-            sax.endElement = { context, name in
-                guard let name else { return }
-                HTMLReader.of(context)?.end(String(cString: name))
-            }
-            let characters: charactersSAXFunc = { context, text, count in
-                HTMLReader.of(context)?.characters(UnsafeBufferPointer(start: text, count: Int(count)))
-            }
-            sax.characters = characters
-            sax.ignorableWhitespace = characters
-            // The content of scripts and styles comes as `cdataBlock`, and nobody takes it.
-            parser.pointee.sax.pointee = sax
-            parser.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
-            // No network, no encoding but ours; errors are part of most pages.
-            htmlCtxtUseOptions(
-                parser,
-                Int32(
-                    HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue | HTML_PARSE_NOERROR.rawValue
-                        | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_RECOVER.rawValue
-                )
-            )
-            let isSwitched =
-                encoding.handler.map { xmlSwitchToEncoding(parser, $0) }
-                ?? xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8)
-            guard isSwitched == 0 else { return false }
-            htmlParseDocument(parser)
-            return true
+        guard let parser = htmlNewParserCtxt() else { return false }
+        defer { htmlFreeParserCtxt(parser) }
+        self.parser = parser
+        defer { self.parser = nil }
+        var sax = xmlSAXHandler()
+        sax.startElement = { context, name, _ in
+            guard let name else { return }
+            HTMLReader.of(context)?.start(String(cString: name))
         }
+        sax.endElement = { context, name in
+            guard let name else { return }
+            HTMLReader.of(context)?.end(String(cString: name))
+        }
+        let characters: charactersSAXFunc = { context, text, count in
+            HTMLReader.of(context)?.characters(UnsafeBufferPointer(start: text, count: Int(count)))
+        }
+        sax.characters = characters
+        sax.ignorableWhitespace = characters
+        // The content of scripts and styles comes as `cdataBlock`, and nobody takes it.
+        parser.pointee.sax.pointee = sax
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        parser.pointee.userData = context
+        rest = encoding.bytes[...]
+        // The parser takes piece by piece, so that it can be stopped within what never ends, such as a tag with a million
+        // attributes. No network, no encoding but ours; errors are part of most pages.
+        let document = htmlCtxtReadIO(
+            parser,
+            { context, buffer, count in
+                HTMLReader.of(context)?.give(UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))) ?? -1
+            },
+            nil,
+            context,
+            nil,
+            encoding.label,
+            Int32(
+                HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue | HTML_PARSE_NOERROR.rawValue
+                    | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_RECOVER.rawValue
+            )
+        )
+        if let document { xmlFreeDoc(document) }
+        return true
+    }
+
+    /// - Returns: how many bytes there were; none is the end.
+    private func give(_ buffer: UnsafeMutableRawBufferPointer) -> CInt {
+        guard !budget.look() else { return 0 }
+        let piece = rest.prefix(buffer.count)
+        buffer.copyBytes(from: piece)
+        rest = rest.dropFirst(piece.count)
+        return CInt(piece.count)
     }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> HTMLReader? {
@@ -120,7 +143,7 @@ final class HTMLReader {
 
     private func start(_ name: String) {
         depth += 1
-        guard depth <= Self.mostDepth, !writer.isFull else {
+        guard depth <= Self.mostDepth, !writer.isFull, !budget.step() else {
             if let parser { xmlStopParser(parser) }
             return
         }

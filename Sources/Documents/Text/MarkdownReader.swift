@@ -7,22 +7,33 @@ struct MarkdownReader {
     private var paragraph: [Substring] = []
     private var fence: Substring?
 
+    /// Of one paragraph; a longer one is several.
+    private static let mostLines = 1_000
+
     /// - Returns: the title that front matter states.
-    static func read(_ text: String, into writer: inout SectionWriter) -> String? {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    static func read(_ text: String, within budget: ReadingBudget, into writer: inout SectionWriter) -> String? {
+        var lines = TextPieces.lines(text[...])
         let title = frontMatter(&lines)
         var reader = Self()
-        for line in lines { reader.add(line, to: &writer) }
+        while let line = lines.next(), !writer.isFull, !budget.step() { reader.add(line, to: &writer) }
         reader.endParagraph(&writer)
         return title
     }
 
     /// Takes `---`, lines of `name: value`, `---` away from the front.
-    private static func frontMatter(_ lines: inout ArraySlice<Substring>) -> String? {
-        guard lines.first == "---", let end = lines.dropFirst().prefix(100).firstIndex(of: "---") else { return nil }
-        defer { lines = lines[(end + 1)...] }
-        guard let line = lines[..<end].first(where: { $0.hasPrefix("title:") }) else { return nil }
-        return line.dropFirst(6).filter { $0 != "\"" && $0 != "'" }
+    private static func frontMatter(_ lines: inout TextPieces) -> String? {
+        var ahead = lines
+        guard ahead.next() == "---" else { return nil }
+        var title: Substring?
+        for _ in 0..<100 {
+            guard let line = ahead.next() else { return nil }
+            if line == "---" {
+                lines = ahead
+                return title?.dropFirst(6).filter { $0 != "\"" && $0 != "'" }
+            }
+            if line.hasPrefix("title:") { title = title ?? line }
+        }
+        return nil
     }
 
     private mutating func add(_ line: Substring, to writer: inout SectionWriter) {
@@ -53,6 +64,7 @@ struct MarkdownReader {
         if content.first == "[", content.contains("]: ") || content.hasSuffix("]:") { return }
         if content.allSatisfy({ "|-: ".contains($0) }) { return endParagraph(&writer) }
         paragraph.append(content)
+        if paragraph.count >= Self.mostLines { endParagraph(&writer) }
     }
 
     private mutating func endParagraph(_ writer: inout SectionWriter) {
@@ -113,6 +125,7 @@ enum MarkdownLine {
             angle: source.lastIndex(of: UInt8(ascii: ">")) ?? -1
         )
         var at = 0
+        var hasReference = false
         while at < source.count {
             let byte = source[at]
             let next = at + 1 < source.count ? source[at + 1] : 0
@@ -145,13 +158,16 @@ enum MarkdownLine {
                 at = end
             case UInt8(ascii: "&"):
                 let (text, length) = Entity.read(source[at...])
+                hasReference = hasReference || length > 1
                 bytes += text
                 at += length - 1
             default: bytes.append(byte)
             }
             at += 1
         }
-        return String(decoding: bytes, as: UTF8.self)
+        let text = String(decoding: bytes, as: UTF8.self)
+        // A reference may stand for a character that is not wanted.
+        return hasReference ? CleanText.clean(text) : text
     }
 
     private static func isPunctuation(_ byte: UInt8) -> Bool {

@@ -1,25 +1,26 @@
+import BoundedWork
 import Foundation
 import Subprocess
 import SystemPackage
 
 /// Text of PDF by `pdftotext` of poppler, which runs outside: where a hostile file makes it fail, nothing of ours does.
 ///
-/// It is limited, not confined: it runs as the same user. It gets the file on its standard input, no name and no environment, and may take so much time, memory and output and
-/// write no file. One runs at a time.
+/// It is limited, not confined: it runs as the same user. It gets the file on its standard input, no name and no environment,
+/// and may take so much time, memory and output and write no file. One runs at a time.
 struct PDFReader: Sendable {
     private let limits: DocumentLimits
-    private let turns = Turns()
+    private let turns = Turns(mostAtOnce: 1, refusal: DocumentFailure.busy)
 
     init(limits: DocumentLimits) {
         self.limits = limits
     }
 
-    /// - Returns: UTF-8; each page ends with a form feed.
-    func text(of bytes: [UInt8], name: String) async throws -> String {
-        try await turns.next { try await run(bytes, name) }
+    /// - Returns: UTF-8, as it is; each page ends with a form feed.
+    func text(of bytes: [UInt8], name: String) async throws -> [UInt8] {
+        try await turns.run { try await run(bytes, name) }
     }
 
-    private func run(_ bytes: [UInt8], _ name: String) async throws -> String {
+    private func run(_ bytes: [UInt8], _ name: String) async throws -> [UInt8] {
         guard let program = Self.path(of: limits.pdfProgram) else {
             throw DocumentFailure.missingProgram(limits.pdfProgram, package: "poppler-utils")
         }
@@ -27,7 +28,7 @@ struct PDFReader: Sendable {
             throw DocumentFailure.missingProgram("prlimit", package: "util-linux")
         }
         guard let input = Self.namelessFile(with: bytes) else {
-            throw DocumentFailure.damaged(name, reason: String(cString: strerror(errno)))
+            throw DocumentFailure.cannotRead(name, reason: String(cString: strerror(errno)))
         }
         let seconds = max(1, Int(limits.pdfTime.components.seconds))
         let configuration = Configuration(
@@ -52,15 +53,17 @@ struct PDFReader: Sendable {
                     )
                 }
                 group.addTask {
-                    try await Task.sleep(for: limits.pdfTime)
+                    try await Task.sleep(for: limits.pdfWait)
                     return nil
                 }
                 defer { group.cancelAll() }
                 return try await group.next() ?? nil
             }
-            guard let result else { throw DocumentFailure.tooSlow(name, seconds: seconds) }
+            guard let result else {
+                throw DocumentFailure.notInTime(name, seconds: Int(limits.pdfWait.components.seconds))
+            }
             switch result.terminationStatus {
-            case .exited(0): return CleanText.clean(String(decoding: result.standardOutput, as: UTF8.self))
+            case .exited(0): return result.standardOutput
             case .exited(let status): throw Self.failure(bytes, name, status)
             case .signaled(SIGXCPU), .signaled(SIGKILL): throw DocumentFailure.tooSlow(name, seconds: seconds)
             case .signaled(let signal): throw DocumentFailure.damaged(name, reason: "pdftotext: signal \(signal)")
@@ -106,25 +109,5 @@ struct PDFReader: Sendable {
             separator: ":"
         )
         return folders.map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
-    }
-}
-
-/// Work that is done one after the other, however many ask for it.
-private actor Turns {
-    private var last: Task<Void, Never>?
-
-    func next<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
-        let previous = last
-        let turn = Task {
-            await previous?.value
-            try Task.checkCancellation()
-            return try await work()
-        }
-        last = Task { _ = await turn.result }
-        return try await withTaskCancellationHandler {
-            try await turn.value
-        } onCancel: {
-            turn.cancel()
-        }
     }
 }

@@ -2,9 +2,17 @@
 struct PlainTextReader {
     private var block: [Substring] = []
     private var isFirst = true
+    private let budget: ReadingBudget
 
-    static func read(_ text: String, into writer: inout SectionWriter) {
-        var reader = Self()
+    /// Of one paragraph; a longer one is several.
+    private static let mostLines = 1_000
+
+    private init(within budget: ReadingBudget) {
+        self.budget = budget
+    }
+
+    static func read(_ text: String, within budget: ReadingBudget, into writer: inout SectionWriter) {
+        var reader = Self(within: budget)
         reader.add(text[...], to: &writer)
     }
 
@@ -12,14 +20,16 @@ struct PlainTextReader {
     /// leave no blank line below one.
     ///
     /// - Returns: how many there are.
-    static func read(pages text: String, into writer: inout SectionWriter) -> Int {
-        var reader = Self()
-        var pages = text.split(separator: "\u{0C}", omittingEmptySubsequences: false)
-        if pages.last?.allSatisfy(\.isWhitespace) ?? false { pages.removeLast() }
-        for (index, page) in pages.enumerated() {
-            writer.begin(page: index + 1)
+    static func read(pages text: String, within budget: ReadingBudget, into writer: inout SectionWriter) -> Int {
+        var reader = Self(within: budget)
+        var pages = TextPieces(text[...], separator: "\u{0C}")
+        var count = 0
+        while let page = pages.next(), !writer.isFull, !budget.step() {
+            if pages.isAtEnd, page.allSatisfy(\.isWhitespace) { break }
+            count += 1
+            writer.begin(page: count)
             var rest = page
-            if reader.isFirst, let line = page.split(separator: "\n").first(where: { !$0.allSatisfy(\.isWhitespace) }) {
+            if reader.isFirst, let line = TextPieces.lines(page).first(where: { !$0.allSatisfy(\.isWhitespace) }) {
                 reader.isFirst = false
                 if isHeading(line) {
                     writer.heading(String(line), level: 1)
@@ -28,12 +38,15 @@ struct PlainTextReader {
             }
             reader.add(rest, to: &writer)
         }
-        return pages.count
+        return count
     }
 
     private mutating func add(_ text: Substring, to writer: inout SectionWriter) {
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.allSatisfy(\.isWhitespace) { endBlock(&writer) } else { block.append(line) }
+        var lines = TextPieces.lines(text)
+        while let line = lines.next(), !writer.isFull, !budget.step() {
+            let isBlank = line.allSatisfy(\.isWhitespace)
+            if !isBlank { block.append(line) }
+            if isBlank || block.count >= Self.mostLines { endBlock(&writer) }
         }
         endBlock(&writer)
     }

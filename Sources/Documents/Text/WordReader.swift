@@ -4,16 +4,19 @@ import ZippedXML
 struct WordReader {
     private let archive: ZipArchive
     private let mostBytes: Int
+    private let budget: ReadingBudget
 
     /// - Returns: the title in the document's properties.
     static func read(
         _ bytes: [UInt8],
         name: String,
         limits: DocumentLimits,
+        within budget: ReadingBudget,
         into writer: inout SectionWriter
     ) throws(DocumentFailure) -> String? {
         do throws(ZippedXMLFailure) {
-            return try Self(archive: ZipArchive(bytes: bytes), mostBytes: limits.textBytes).read(into: &writer)
+            let archive = try ZipArchive(bytes: bytes)
+            return try Self(archive: archive, mostBytes: limits.textBytes, budget: budget).read(into: &writer)
         } catch {
             switch error {
             case .damaged(let reason): throw .damaged(name, reason: reason)
@@ -27,26 +30,28 @@ struct WordReader {
 
     private func read(into writer: inout SectionWriter) throws(ZippedXMLFailure) -> String? {
         let styles = WordStyles()
-        _ = try archive.read("word/styles.xml", into: styles, mostBytes: mostBytes)
+        _ = try archive.read("word/styles.xml", into: styles, mostBytes: mostBytes, until: budget.look)
         let body = WordBody(writer, headingLevels: styles.headingLevels)
         guard
-            try archive.read("word/document.xml", into: body, mostBytes: mostBytes * 4, until: { body.writer.isFull })
+            try archive.read("word/document.xml", into: body, mostBytes: mostBytes * 4, until: { isEnough(body) })
         else { throw .damaged(reason: "word/document.xml") }
         // Notes, headers and footers belong to no heading, and are the same on many pages: each text once, at the end.
         body.beginAside()
         let relations = WordRelations()
-        _ = try archive.read("word/_rels/document.xml.rels", into: relations, mostBytes: mostBytes)
+        _ = try archive.read("word/_rels/document.xml.rels", into: relations, mostBytes: mostBytes, until: budget.look)
         // Each part once, however many relations name it, and so many of them: reading is paid for by the server.
         var seen: Set<String> = []
         for target in relations.asides where seen.insert(target.lowercased()).inserted {
             guard seen.count <= Self.mostAsides else { break }
-            _ = try archive.read("word/" + target, into: body, mostBytes: mostBytes / 4, until: { body.writer.isFull })
+            _ = try archive.read("word/" + target, into: body, mostBytes: mostBytes / 4, until: { isEnough(body) })
         }
         writer = body.writer
         let properties = WordProperties()
-        _ = try archive.read("docProps/core.xml", into: properties, mostBytes: mostBytes)
+        _ = try archive.read("docProps/core.xml", into: properties, mostBytes: mostBytes, until: budget.look)
         return properties.title.isEmpty ? nil : properties.title
     }
+
+    private func isEnough(_ body: WordBody) -> Bool { body.writer.isFull || budget.look() }
 }
 
 /// `word/document.xml` and the parts that are built like it.

@@ -4,6 +4,8 @@ import GRDB
 /// a question in either finds documents in either.
 final class WordTokenizer: FTS5WrapperTokenizer {
     static let name = "words_es_en"
+    /// Grows when the same text would now have other words, so that an index of before is made anew of its texts.
+    static let version = 1
 
     let wrappedTokenizer: any FTS5Tokenizer
     private let analysis = WordAnalysis()

@@ -178,7 +178,7 @@ extension ServerEngine {
         guard let tool = offer.tool(named: name) else {
             throw protocolError(.unknownTool(name), asked.context)
         }
-        try require(tool.definition.requiredScopes, asked.context)
+        try require(tool.definition.requiredScopes(for: arguments), asked.context)
         let request = try running(asked, target: name, arguments: arguments)
         let call = ToolCall(name: name, arguments: arguments, request: request)
         let violations = tool.inputSchema.validate(.object(arguments))

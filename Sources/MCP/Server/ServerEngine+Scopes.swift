@@ -28,9 +28,9 @@ extension ServerEngine {
         return !required.allSatisfy { Scope.isGranted($0, by: granted) }
     }
 
-    /// What one needs to see a task: what its tool needs. A tool that is gone needs nothing any more.
+    /// What one needs to see a task: what its call needs. A tool that is gone needs nothing any more.
     func scopes(of task: TaskRecord) -> Set<String> {
-        offer.tool(named: task.tool)?.definition.requiredScopes ?? []
+        offer.tool(named: task.tool)?.definition.requiredScopes(for: task.arguments) ?? []
     }
 }
 

@@ -186,8 +186,9 @@ public final class ServerEngine: Sendable {
         context: RequestContext
     ) async -> Result<ToolResult, ToolCallFailure> {
         guard let tool = offer.tool(named: name) else { return .failure(.unknownTool(name)) }
-        if lacking(tool.definition.requiredScopes, context.scopes) {
-            return .failure(.insufficientScope(tool: name, required: tool.definition.requiredScopes))
+        let required = tool.definition.requiredScopes(for: arguments)
+        if lacking(required, context.scopes) {
+            return .failure(.insufficientScope(tool: name, required: required))
         }
         let violations = tool.inputSchema.validate(.object(arguments))
         guard violations.isEmpty else { return .failure(.invalidArguments(tool: name, violations)) }

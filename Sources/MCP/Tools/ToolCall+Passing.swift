@@ -7,7 +7,7 @@ extension ToolCall {
     /// - Throws: ``ToolCallFailure`` when the arguments do not satisfy that tool's schema,
     ///   ``JSONRPCErrorCode/insufficientScope`` when the caller may not call it, and whatever its handler throws.
     public func pass(to tool: Tool, _ arguments: JSONObject) async throws -> ToolResult {
-        try request.require(tool.definition.requiredScopes)
+        try request.require(tool.definition.requiredScopes(for: arguments))
         let violations = tool.inputSchema.validate(.object(arguments))
         guard violations.isEmpty else { throw ToolCallFailure.invalidArguments(tool: tool.name, violations) }
         let call = ToolCall(name: tool.name, arguments: arguments, request: request)

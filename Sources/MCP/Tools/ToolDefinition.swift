@@ -23,6 +23,8 @@ public struct ToolDefinition: Sendable {
     /// What a caller needs to call it (RFC 6749 section 3.3), all of them; whoever lacks one is told which, with HTTP status
     /// 403. Listed for everybody, so that clients can ask for more. Default: none.
     public var requiredScopes: Set<String>
+    /// What a caller needs besides, by the arguments, which are not checked yet. Default: nothing.
+    public var scopesOfArguments: (@Sendable (JSONObject) -> Set<String>)?
 
     public enum TaskUse: Sendable, Hashable {
         case never
@@ -42,10 +44,12 @@ public struct ToolDefinition: Sendable {
         annotations: ToolAnnotations? = nil,
         icons: [Icon] = [],
         taskUse: TaskUse = .never,
-        requiredScopes: Set<String> = []
+        requiredScopes: Set<String> = [],
+        scopesOfArguments: (@Sendable (JSONObject) -> Set<String>)? = nil
     ) {
         self.taskUse = taskUse
         self.requiredScopes = requiredScopes
+        self.scopesOfArguments = scopesOfArguments
         self.name = name
         self.title = title
         self.summary = summary
@@ -108,6 +112,11 @@ public struct ToolAnnotations: Sendable, Hashable {
 }
 
 extension ToolDefinition {
+    /// Everything that a call with these arguments needs, and what became of it too.
+    func requiredScopes(for arguments: JSONObject) -> Set<String> {
+        scopesOfArguments.map { requiredScopes.union($0(arguments)) } ?? requiredScopes
+    }
+
     /// The tool as listed in a revision, with its texts in a language.
     public func json(revision: ProtocolRevision, language: Language) -> JSONObject {
         var object: JSONObject = ["name": .string(name)]

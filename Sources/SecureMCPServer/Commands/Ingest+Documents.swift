@@ -24,7 +24,7 @@ extension Ingest {
                 }
                 isAnythingKept = true
             } catch {
-                _ = console.fail(error)
+                fail(file.path, error, console)
             }
         }
         guard isAnythingKept else { throw ExitCode(1) }

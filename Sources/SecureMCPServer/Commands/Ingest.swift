@@ -50,7 +50,7 @@ struct Ingest: AsyncParsableCommand {
     var rejected: String?
     @Flag(help: "Show what would be read and rejected; store nothing.")
     var dryRun = false
-    @Flag(help: "Print one JSON object a file.")
+    @Flag(help: "Print one JSON object a file; one that fails has \"error\".")
     var json = false
 
     static let documentKind = "documents"
@@ -78,7 +78,7 @@ struct Ingest: AsyncParsableCommand {
             options.sheet = sheet
             options.language = console.language
             for assignment in map { try options.map(assignment) }
-            let store = try CommerceStore.open(path: folder.database)
+            let store = try CommerceStore.open(path: folder.database, isForImport: true)
             var isAnythingKept = false
             for file in files {
                 // One bad file does not keep the others out.
@@ -87,7 +87,7 @@ struct Ingest: AsyncParsableCommand {
                     let report = try await read(file, into: store, options, console)
                     if report.rowsStored > 0 || report.alreadyIngested { isAnythingKept = true }
                 } catch {
-                    _ = console.fail(error)
+                    fail(file, error, console)
                 }
             }
             guard isAnythingKept else { throw ExitCode(1) }
@@ -100,6 +100,14 @@ struct Ingest: AsyncParsableCommand {
 }
 
 extension Ingest {
+    /// One file of several that could not be taken in. With `--json` every file has its line.
+    func fail(_ file: String, _ error: any Error, _ console: Console) {
+        _ = console.fail(error)
+        guard json else { return }
+        let line: JSONObject = ["file": .string(file), "error": .string(Console.text(of: error)(console.language))]
+        console.say(JSONValue.object(line).serializedString)
+    }
+
     private func read(
         _ file: String,
         into store: CommerceStore,

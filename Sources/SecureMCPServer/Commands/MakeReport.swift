@@ -115,7 +115,9 @@ struct MakeReport: AsyncParsableCommand {
         let console = common.console
         do {
             let request = try GenerateReportTool.request(arguments, language: console.language)
-            let report = try await ReportBuilder(store: try store(), today: Today.localDay()).report(request)
+            let report = try store().snapshot { data in
+                try ReportBuilder(data, today: Today.localDay()).report(request)
+            }
             let bytes = try report.rendered(as: request.format, options: request.options)
             for note in report.notes { console.note(LocalizedText(es: note, en: note)) }
             guard output != "-" else {

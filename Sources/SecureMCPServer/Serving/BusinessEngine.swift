@@ -19,6 +19,7 @@ struct BusinessEngine: Sendable {
     /// Where everything that changes is published.
     let changes: ChangeHub
     let reports: ReportStore
+    private let folder: DataFolder
     /// Known once the server listens.
     let origin = KnownOrigin()
 
@@ -49,6 +50,10 @@ struct BusinessEngine: Sendable {
         let watch = try DataWatch(data: data, database: folder.database, changes: changes) { error in
             logger.warning("the data cannot be watched", metadata: ["error": "\(error)"])
         }
+        var limits = ReportStore.Limits()
+        limits.age = Int64(reportDays) * 86_400
+        reports = ReportStore(shelf: data.reports, limits: limits)
+        self.folder = folder
         let index = try DocumentIndex(folder)
         documents = DocumentWatch(index: index, shelf: data.documents) { changes in
             for (name, reason) in changes.failed {
@@ -75,6 +80,7 @@ struct BusinessEngine: Sendable {
                 store: store,
                 folder: folder,
                 documents: index,
+                reports: reports,
                 reportURL: { [origin] in (origin.value ?? "") + "/files/" + $0 },
                 model: model,
                 onReport: { await watch.look() }
@@ -133,9 +139,6 @@ struct BusinessEngine: Sendable {
             randomBytes: { RandomBytes.draw($0) }
         )
         self.changes = changes
-        var limits = ReportStore.Limits()
-        limits.age = Int64(reportDays) * 86_400
-        reports = ReportStore(shelf: data.reports, limits: limits)
         self.tasks = tasks
         self.watch = watch
     }
@@ -151,6 +154,8 @@ struct BusinessEngine: Sendable {
     /// Takes up what the process before left, and remembers what clients can read from now on. Before the first request:
     /// what changes after it is news.
     func begin() async throws {
+        let now = Int64(Date().timeIntervalSince1970 * 1_000)
+        for path in [folder.reports, folder.documents] { FileShelf(path: path).removeUnfinished(before: now) }
         try await engine.recoverTasks()
         await watch.look()
     }

@@ -10,6 +10,7 @@ struct ShopTools: Sendable {
     let ask: Tool
 
     /// - Parameters:
+    ///   - reports: where reports are kept. Default: the folder's, with the usual limits.
     ///   - reportURL: where a report of some name is found.
     ///   - model: may answer questions. Default: the rules do.
     ///   - onReport: called when one is there.
@@ -17,6 +18,7 @@ struct ShopTools: Sendable {
         store: CommerceStore,
         folder: DataFolder,
         documents: DocumentIndex,
+        reports: ReportStore? = nil,
         reportURL: @escaping @Sendable (String) -> String,
         model: LanguageModel? = nil,
         onReport: @escaping @Sendable () async -> Void = {}
@@ -26,8 +28,8 @@ struct ShopTools: Sendable {
                 SearchDocumentsTool.make(index: documents),
                 GenerateReportTool.make(
                     store: store,
-                    reports: ReportStore(shelf: FileShelf(path: folder.reports)),
-                    pool: RenderingPool(),
+                    reports: reports ?? ReportStore(shelf: FileShelf(path: folder.reports)),
+                    pool: .rendering(),
                     today: { Today.localDay() },
                     url: reportURL,
                     digest: { SHA256Content() },

@@ -45,15 +45,8 @@ extension StockReader {
             // By code already, and the sort of the standard library is stable.
             selected.sort { metric.micros($0.item) > metric.micros($1.item) }
         }
-        try report.page(selected, revision: try revision())
+        try report.page(selected, revision: try PageCursor.revision(db))
         return report
-    }
-
-    /// Of the sales and of the stock list, which takes the row of the one that it replaces.
-    private func revision() throws -> Int64 {
-        let list = try String.fetchOne(db, sql: "SELECT digest FROM source_file WHERE kind = 'inventory'")
-        let both = PageCursor.fingerprint(of: ["\(try PageCursor.revision(db))", list ?? ""])
-        return Int64(truncatingIfNeeded: both & UInt64(Int64.max))
     }
 
     private static let noDemand = LocalizedText(

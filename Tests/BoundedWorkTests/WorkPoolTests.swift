@@ -1,9 +1,11 @@
-import BusinessTools
+import BoundedWork
 import Foundation
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct RenderingPoolTests {
+@Suite(.timeLimit(.minutes(5))) struct WorkPoolTests {
+    private enum Refusal: Error, Equatable { case full }
+
     /// Work that goes on until it is let go, and counts how much of it runs at once.
     private final class Gate: Sendable {
         private let state = Mutex((running: 0, most: 0))
@@ -31,7 +33,7 @@ import Testing
     }
 
     @Test func onlySoManyRunAtOnce() async throws {
-        let pool = RenderingPool(mostRunning: 2, mostWaiting: 10)
+        let pool = WorkPool(threads: 2, mostWaiting: 10, refusal: Refusal.full)
         let gate = Gate()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<8 { group.addTask { try await pool.run { _ in gate.work() } } }
@@ -43,11 +45,11 @@ import Testing
     }
 
     @Test func tooManyAreRefused() async throws {
-        let pool = RenderingPool(mostRunning: 1, mostWaiting: 0)
+        let pool = WorkPool(threads: 1, mostWaiting: 0, refusal: Refusal.full)
         let gate = Gate()
         async let first: Void = pool.run { _ in gate.work() }
         await gate.hasStarted(1)
-        await #expect(throws: RenderingPoolFailure.full) { try await pool.run { _ in } }
+        await #expect(throws: Refusal.full) { try await pool.run { _ in } }
         gate.open(1)
         try await first
         // There is room again.
@@ -55,7 +57,7 @@ import Testing
     }
 
     @Test func whoWaitsCanLeave() async throws {
-        let pool = RenderingPool(mostRunning: 1, mostWaiting: 1)
+        let pool = WorkPool(threads: 1, mostWaiting: 1, refusal: Refusal.full)
         let gate = Gate()
         async let first: Void = pool.run { _ in gate.work() }
         await gate.hasStarted(1)
@@ -68,7 +70,7 @@ import Testing
     }
 
     @Test func workSeesCancellation() async throws {
-        let pool = RenderingPool()
+        let pool = WorkPool(threads: 1, mostWaiting: 1, refusal: Refusal.full)
         let (starts, started) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
             try await pool.run { isCancelled in
@@ -82,8 +84,20 @@ import Testing
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
+    /// Work that looks at nothing is left to itself; its thread is taken until it ends.
+    @Test func whoIsCancelledDoesNotWaitForWorkThatGoesOn() async throws {
+        let pool = WorkPool(threads: 1, mostWaiting: 0, refusal: Refusal.full)
+        let gate = Gate()
+        let task = Task { try await pool.run { _ in gate.work() } }
+        await gate.hasStarted(1)
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        await #expect(throws: Refusal.full) { try await pool.run { _ in } }
+        gate.open(1)
+    }
+
     @Test func whatFailsGivesItsPlaceBack() async throws {
-        let pool = RenderingPool(mostRunning: 1, mostWaiting: 0)
+        let pool = WorkPool(threads: 1, mostWaiting: 0, refusal: Refusal.full)
         for _ in 0..<3 {
             await #expect(throws: CocoaError.self) { try await pool.run { _ in throw CocoaError(.fileNoSuchFile) } }
         }
