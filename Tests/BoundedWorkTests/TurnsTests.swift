@@ -34,16 +34,6 @@ import Testing
         try await turns.run { try await Task.sleep(for: .milliseconds(20)) }
     }
 
-    @Test func theLineHasAnEnd() async throws {
-        let turns = Turns(mostAtOnce: 1, mostWaiting: 0, refusal: Refusal.sorry)
-        let shift = Shift()
-        async let first: Void = turns.run { await shift.work() }
-        await shift.hasBegun()
-        await #expect(throws: Refusal.sorry) { try await turns.run {} }
-        shift.end()
-        try await first
-    }
-
     @Test func whatFailsGivesItsTurnBack() async throws {
         let turns = Turns(mostAtOnce: 1, mostWaiting: 0, refusal: Refusal.sorry)
         for _ in 0..<3 {

@@ -271,7 +271,7 @@ import Testing
         func end() { ended.finish() }
     }
 
-    @Test func onlySoManyCallsAreMadeAtOneTime() async throws {
+    @Test(.timeLimit(.minutes(5))) func onlySoManyCallsAreMadeAtOneTime() async throws {
         let store = try CommerceStore.inMemory()
         let today: @Sendable () -> CalendarDay = { CalendarDay(year: 2026, month: 4, day: 1)! }
         let slow = SlowModel()

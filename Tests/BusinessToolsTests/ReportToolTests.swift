@@ -120,6 +120,91 @@ import Testing
         #expect(shop.data.reports.entries().isEmpty)
     }
 
+    /// Rather than a report of nothing, which looks like one of a shop that sold nothing.
+    @Test(
+        arguments: [
+            (["product": "Cafe molito"], "Café molido (A1)"), (["country": "Guatemela"], "Guatemala"),
+            (["category": "bebida"], "Bebidas"), (["currency": "ZZZ"], "GTQ"),
+        ] as [(JSONValue, String)],
+        ["sales", "top_products", "customers"]
+    )
+    func aFilterThatFitsNothingMakesNoReport(_ filter: (value: JSONValue, near: String), _ type: String) async throws {
+        let shop = try await ShopServer()
+        let result = try await result(shop, ["type": .string(type), "filters": filter.value])
+        #expect(result["isError"] == true)
+        let text = result["content"]?[0]?["text"]?.string ?? ""
+        #expect(text.contains(filter.near), "\(text)")
+        #expect(shop.data.reports.entries().isEmpty)
+    }
+
+    @Test func aFilterThatFitsInPartSaysSo() async throws {
+        let shop = try await ShopServer()
+        let filters: JSONValue = ["country": ["Guatemala", "Guatemela"]]
+        let result = try await result(shop, ["type": "sales", "filters": filters, "lang": "es"])
+        #expect(result["structuredContent"]?["figures"]?["revenue"]?.serializedString == "28.00")
+        let notes = result["structuredContent"]?["notes"]?.array?.compactMap(\.string) ?? []
+        #expect(notes.contains { $0.contains("«Guatemela»") && $0.contains("Guatemala") }, "\(notes)")
+    }
+
+    @Test(arguments: ["sales", "executive", "customers", "top_products"])
+    func currenciesAreNeverAddedUp(_ type: String) async throws {
+        let shop = try await ShopServer(
+            ShopServer.sales + "1004,B2,Azúcar morena,Despensa,3,2026-04-30,2.00,C-9,Guatemala,USD\n"
+        )
+        let both = try await result(shop, ["type": .string(type)])
+        #expect(both["isError"] == true)
+        #expect(both["content"]?[0]?["text"]?.string?.contains("GTQ, USD") == true)
+        for (currency, revenue) in [("USD", "6.00"), ("GTQ", "28.50")] {
+            let filters: JSONValue = ["currency": .string(currency)]
+            let one = try await result(shop, ["type": .string(type), "format": "json", "filters": filters])
+            #expect(one["structuredContent"]?["figures"]?["revenue"]?.serializedString == revenue)
+            #expect(one["structuredContent"]?["currency"] == .string(currency))
+        }
+    }
+
+    @Test func daysWithoutDataAreSaid() async throws {
+        let shop = try await ShopServer()
+        let none = "No hay datos de esos días. Los que hay: del 2 de marzo al 30 de abril de 2026."
+        for (year, month, note) in [
+            (2020, 1, none), (2026, 3, nil), (2026, nil, "Los datos llegan hasta el 30 de abril"),
+        ] {
+            var arguments: JSONObject = ["type": "sales", "year": JSONValue(year), "lang": "es"]
+            if let month { arguments["month"] = JSONValue(month) }
+            let notes = try await result(shop, arguments)["structuredContent"]?["notes"]?.array ?? []
+            let said = notes.compactMap(\.string).first
+            #expect(note.map { said?.hasPrefix($0) == true } ?? (said == nil), "\(said ?? "nothing")")
+        }
+    }
+
+    @Test(arguments: ["sales", "top_products"]) func whatCameBackMostIsFirst(_ type: String) async throws {
+        let shop = try await ShopServer(
+            ShopServer.sales + "C1004,B2,Azúcar,Despensa,-2,2026-04-30,4.00,C-1,Guatemala,GTQ\n"
+        )
+        let arguments: JSONObject = [
+            "type": .string(type), "format": "json", "view": "returns", "group_by": "product", "metric": "revenue",
+            "n": 1,
+        ]
+        let name = try #require(try await result(shop, arguments)["structuredContent"]?["name"]?.string)
+        let row = try await shop.json("shop://reports/\(name)")["tables"]?[0]?["rows"]?[0]
+        // −9.50 and −8.00.
+        #expect(row?["code"] == "A1" && row?["revenue"]?.serializedString == "-9.50")
+        #expect(row?["share_percent"]?.serializedString == "54.29")
+    }
+
+    /// Of all that was sold, as everywhere else.
+    @Test func sharesAreOfOneWhole() async throws {
+        let shop = try await ShopServer()
+        for type in ["top_products", "executive", "sales"] {
+            var arguments: JSONObject = ["type": .string(type), "format": "json"]
+            if type == "sales" { arguments["group_by"] = "product" }
+            let name = try #require(try await result(shop, arguments)["structuredContent"]?["name"]?.string)
+            let tables = try await shop.json("shop://reports/\(name)")["tables"]?.array ?? []
+            let row = tables.lazy.flatMap { $0["rows"]?.array ?? [] }.first { $0["code"] == "A1" }
+            // 20.50 of 28.50.
+            #expect(row?["share_percent"]?.serializedString == "71.93", "\(type)")
+        }
+    }
+
     @Test func noDataIsAReportToo() async throws {
         let shop = try await ShopServer(nil)
         for kind in ReportRequest.Kind.allCases {

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import signal
 import time
 
 import pytest
@@ -142,6 +143,20 @@ def test_what_is_put_into_a_watched_folder_is_found(start, tmp_path, wire_of):
     wait_until(lambda: found(wire, "horario") == ["politica.md"] and found(wire, "devoluciones") == [])
     (other / "cierre.html").unlink()
     wait_until(lambda: found(wire, "cierre caja") == [])
+
+
+def test_a_document_that_takes_long_does_not_keep_the_server(start, tmp_path, wire_of):
+    papers = tmp_path / "papeles"
+    papers.mkdir()
+    (papers / "a.md").write_text(POLICY)
+    # Each attribute is compared with all before it: minutes, for a parser that nobody stops.
+    (papers / "b.html").write_text("<p" + "".join(f" a{number}" for number in range(300_000)) + ">texto</p>")
+    server = start("--watch-documents", str(papers), "--drain", "2")
+    # Files are read in the order of their names: once the first can be found, the second is being read.
+    wire = wire_of(server)
+    wait_until(lambda: found(wire, "devoluciones") == ["a.md"])
+    server.signal(signal.SIGTERM)
+    assert server.wait(10) == 0
 
 
 def test_listeners_hear_of_a_document_of_another_process(start, folder, tmp_path):

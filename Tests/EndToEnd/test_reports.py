@@ -1,6 +1,7 @@
 """Reports: the files that the command and the tool make, read back by other programs, with the tools' figures."""
 
 import base64
+import datetime
 import hashlib
 import json
 import os
@@ -156,6 +157,118 @@ def test_csv_for_excel_in_spanish(make):
     assert table[0] == ["Día", "Ingresos (GTQ)", "Unidades", "Documentos"]
     assert all("," in row[1] and "." not in row[1] for row in table[1:])
     assert sum(float(row[1].replace(",", ".")) for row in table[1:]) == pytest.approx(54.75)
+
+
+@pytest.mark.parametrize(
+    "lang, header, states",
+    [
+        ("es", ["Código", "Producto", "Categoría", "Estado"], ["Existencia baja", "En orden", "Descontinuado"]),
+        ("en", ["Code", "Product", "Category", "Status"], ["Low stock", "OK", "Discontinued"]),
+    ],
+)
+def test_csv_speaks_its_readers_language(make, lang, header, states):
+    table = reports.rows(make("inventory", "csv", lang=lang).read_text())
+    assert table[0][:4] == header
+    assert [row[3] for row in table[1:]] == states, "no row of totals"
+    months = reports.rows(make("sales", "csv", "--group-by", "month", lang=lang).read_text())
+    assert [row[0] for row in months[1:]] == ["2024-03", "2024-04"], "months that can be sorted"
+
+
+def test_the_csv_of_a_summary_has_all_of_it(make):
+    blocks = make("executive", "csv", lang="es").read_text().split("\n\n")
+    titles = [reports.rows(block)[0][0] for block in blocks]
+    assert titles == ["Cifras principales", "Lo más importante", "Productos", "Categorías", "Clientes", "Países", "Inventario de hoy"]
+    figures = reports.rows(blocks[0])
+    assert figures[1:3] == [["Cifra", "Valor"], ["Ingresos (GTQ)", "44.70"]]
+    assert reports.rows(blocks[-1])[1] == ["Estado", "Productos", "Unidades", "Valor (GTQ)"]
+
+
+@pytest.mark.parametrize(
+    "options, near",
+    [
+        (["--type", "sales", "--country", "Guatemela"], "Guatemala"),
+        (["--type", "customers", "--product", "cafe de antiguo"], "Café de Antigua (A-1)"),
+        (["--type", "inventory", "--product", "pan dulse"], "Pan dulce (C-3)"),
+        (["--type", "reorder", "--category", "cacaos"], "Cacao"),
+        (["--type", "sales", "--currency", "ZZZ"], "GTQ"),
+        (["--type", "executive", "--currency", "ZZZ"], "GTQ"),
+        (["--type", "inventory", "--currency", "ZZZ"], "GTQ"),
+        (["--type", "reorder", "--currency", "ZZZ"], "GTQ"),
+    ],
+)
+def test_a_filter_that_fits_nothing_is_said(shop, tmp_path, options, near):
+    path = tmp_path / "x.pdf"
+    done = run_server_command("report", *options, "--output", path, "--data", shop, "--lang", "es")
+    assert done.status == 1 and options[-1] in done.err and near in done.err, done.text
+    assert not path.exists()
+
+
+def test_a_filter_that_fits_in_part_is_said(shop, tmp_path):
+    options = ["--country", "Guatemala", "--country", "Guatemela", "--format", "json", "--output", "-"]
+    done = run_server_command("report", "--type", "sales", *options, "--data", shop, "--lang", "es")
+    assert done.status == 0 and "«Guatemela»" in done.err
+    assert json.loads(done.out)["figures"][0]["value"] == 29.70
+
+
+def test_figures_are_of_the_stock_that_is_listed(make):
+    report = json.loads(make("inventory", "json", "--status", "low_stock", lang="es").read_text())
+    assert {figure["key"]: figure["value"] for figure in report["figures"]} == {"products": 1, "units": 1, "value": 12.5}
+    assert report["tables"][0]["totals"]["value"] == 12.5 and report["view"] == "Existencia baja"
+
+
+def test_currencies_are_never_added_up(make, tmp_path):
+    data = tmp_path / "data"
+    (tmp_path / "gtq.csv").write_text(SAMPLE)
+    (tmp_path / "usd.csv").write_text(SAMPLE.splitlines()[0] + "\n2001,A-1,Café de Antigua,2,2024-03-05,3.00,,Guatemala\n")
+    ingest(data, tmp_path / "gtq.csv", "sales", "--currency", "GTQ")
+    ingest(data, tmp_path / "usd.csv", "sales", "--currency", "USD")
+    for type in ("sales", "executive", "customers", "top_products"):
+        done = run_server_command("report", "--type", type, "--output", tmp_path / "x.pdf", "--data", data, "--lang", "es")
+        assert done.status == 1 and "GTQ, USD" in done.err and "currency" in done.err
+        for currency, revenue in (("USD", 6.00), ("GTQ", NET["revenue"])):
+            report = json.loads(make(type, "json", "--currency", currency, data=data).read_text())
+            figures = {figure["key"]: figure["value"] for figure in report["figures"]}
+            assert figures["revenue"] == revenue and report["currency"] == currency
+            assert f"Currency: {currency}" in report["view"]
+
+
+def test_a_month_in_course_is_compared_with_as_many_days(make, tmp_path):
+    data = tmp_path / "data"
+    days = [f"2024-02-{day:02}" for day in range(1, 30)] + [f"2024-03-{day:02}" for day in range(1, 11)]
+    lines = [f"{1000 + n},A-1,Café,{3 if day > '2024-03' else 2},{day},10.00,1,Guatemala" for n, day in enumerate(days)]
+    (tmp_path / "sales.csv").write_text("\n".join([SAMPLE.splitlines()[0], *lines, ""]))
+    (tmp_path / "stock.csv").write_text(reports.STOCK)
+    ingest(data, tmp_path / "sales.csv", "sales", "--currency", "GTQ")
+    ingest(data, tmp_path / "stock.csv", "inventory", "--currency", "GTQ")
+    report = json.loads(make("executive", "json", "--month", "2024-03", data=data, lang="es").read_text())
+    comparison = report["tables"][0]
+    assert [(row["period"], row["from"], row["to"], row["revenue"], row["change_percent"]) for row in comparison["rows"]] == [
+        ("period", "2024-03-01", "2024-03-10", 300, None), ("previous", "2024-02-01", "2024-02-10", 200, 50),
+    ]
+    assert report["figures"][0]["change_percent"] == 50
+    assert "Los datos llegan hasta el 10 de marzo de 2024." in report["notes"]
+    # Stock is of now, whatever the month: it says so wherever it speaks.
+    past = json.loads(make("executive", "json", "--month", "2024-02", data=data, lang="es").read_text())
+    stock = [finding for finding in past["findings"] if "Café de Antigua" in finding or "existencias" in finding]
+    assert stock and all(finding.startswith("Hoy: ") for finding in stock), past["findings"]
+    assert "Inventario de hoy" in [table["title"] for table in past["tables"]]
+    assert "Las existencias son las de hoy, no las del período." in past["notes"]
+    # Before all there is nothing to compare with, so there is no table of it.
+    assert "Comparación" not in [table["title"] for table in past["tables"]]
+
+
+def test_a_workbook_is_one_of_excel(make):
+    sheet = reports.workbook(make("sales", "xlsx", "--group-by", "month", lang="es"))["Por mes"]
+    cell = sheet.cell(2, 1)
+    assert cell.is_date and cell.value == datetime.datetime(2024, 3, 1) and "mmmm" in cell.number_format
+    day = reports.workbook(make("sales", "xlsx", "--group-by", "day", lang="es"))["Por día"].cell(2, 1)
+    assert day.is_date and day.value == datetime.datetime(2024, 3, 5) and day.number_format == "dd/mm/yyyy"
+    demand = reports.workbook(make("reorder", "xlsx", "--lead-time-days", "366", lang="es"))["Productos que pedir"]
+    assert demand.cell(1, 3).value == "Demanda diaria" and demand.cell(2, 3).number_format == "#,##0.00"
+    chart = reports.workbook(make("top_products", "xlsx"))["Summary"]._charts[0]
+    assert chart.barDir == "bar"
+    # The first name on top, the bars from the left.
+    assert chart.x_axis.scaling.orientation == "maxMin" and chart.y_axis.scaling.orientation == "minMax"
 
 
 def test_standard_output(shop):
@@ -374,6 +487,7 @@ def test_stock_and_reorders_of_northwind(shared, truth, make, tmp_path):
         options = [{"window": "--window-days"}.get(word, f"--{word.replace('_', '-')}") if index % 2 == 0 else word
                    for index, word in enumerate(options)]
         rows = json.loads(make("reorder", "json", *options, data=data).read_text())["tables"][0]["rows"]
+        assert all(row["supplier"] for row in rows)
         assert [(row["code"], row["reorder_point"], row["suggested"]) for row in rows] == [
             (str(item["ProductID"]), item["rop"], item["suggested"]) for item in case["items"]
         ]

@@ -34,6 +34,56 @@ import Testing
         #expect(pages.last?.contains("12,497,500.00") == true)
     }
 
+    /// A stock list as shops have them.
+    private func wide(_ code: String) -> Report {
+        var report = SampleReport.make()
+        let texts = ["Código", "Producto", "Categoría", "Estado"].map { ReportTable.Column($0, $0, .text) }
+        let figures = ["Existencia", "Pedido", "Mínimo", "Valor", "Costo", "Días de cobertura"].map {
+            ReportTable.Column($0, $0, .quantity)
+        }
+        report.tables[0] = ReportTable(title: "Existencias", columns: texts + figures)
+        report.tables[0].rows = (0..<3).map { row in
+            ["\(code)", "Café molido de Antigua, bolsa de una libra", "Bebidas", "Existencia baja"].map { .text($0) }
+                + (0..<6).map { .number(SampleReport.number(Int64(row * 1_000_000 + $0))) }
+        }
+        return report
+    }
+
+    @Test(.enabled(if: PDFReader.isHere))
+    func aWideTableTurnsThePage() throws {
+        #expect(try PDFReader.facts(SampleReport.make().rendered(as: .pdf)).contains("595.276 x 841.89"))
+        #expect(try PDFReader.facts(wide("A").rendered(as: .pdf)).contains("841.89 x 595.276"))
+    }
+
+    @Test(.enabled(if: PDFReader.isHere), arguments: ["CAF-0000000000001-ANT", "SERV-500-DOBLE-HOJA"])
+    func codesAndWordsStayWhole(_ code: String) throws {
+        let text = try PDFReader.text(wide(code).rendered(as: .pdf))
+        #expect(text.matches(of: try Regex(code)).count == 3)
+        #expect(text.matches(of: /Existencia baja/).count == 3)
+    }
+
+    @Test(.enabled(if: PDFReader.isHere))
+    func aBrokenWordHasNoLetterMore() throws {
+        let code = String(repeating: "M0", count: 60)
+        let text = try PDFReader.text(SampleReport.make(rows: [(code, code, 1_000_000)]).rendered(as: .pdf))
+        #expect(text.contains("M0M0") && !text.contains(/[M0]-/))
+    }
+
+    @Test(.enabled(if: PDFReader.isHere))
+    func figuresOfAColumnHaveOneNumberOfDecimals() throws {
+        var report = SampleReport.make(rows: [("A", "B", 6_311_111), ("C", "D", 5_000_000)])
+        report.tables[0].columns[2] = .init("demand", "Demanda", .quantity, total: .sum)
+        var text = try PDFReader.text(report.rendered(as: .pdf))
+        #expect(text.contains(/6\.311111 .*\n+ .* 5\.000000 .*\n+ .*11\.311111/))
+        report.tables[0].columns[2].decimals = 2
+        text = try PDFReader.text(report.rendered(as: .pdf))
+        #expect(text.contains(/6\.31 .*\n+ .* 5\.00 .*\n+ .*11\.31/))
+        #expect(try SampleReport.text(report, .html).contains("<td class=\"number\">5.00</td>"))
+        #expect(try SampleReport.text(report, .markdown).contains("| 5.00 |"))
+        // Programs get what there is.
+        #expect(try SampleReport.text(report, .csv).contains("A,B,6.311111,"))
+    }
+
     @Test(.enabled(if: PDFReader.isHere))
     func aPDFTellsWhatItIs() throws {
         let pdf = try SampleReport.make().rendered(as: .pdf)

@@ -25,6 +25,55 @@ import Testing
         #expect(lines[2] == "B-2;Cacao, molido;-10,50;2")
     }
 
+    /// What programs call it is for programs; months and weeks are by names that can be sorted.
+    @Test func csvSpeaksItsLanguage() throws {
+        var report = SampleReport.make()
+        report.tables[0] = ReportTable(
+            title: "Existencias",
+            columns: [
+                .init("status", "Estado", .text), .init("key", "Mes", .text), .init("share_percent", "Parte", .percent),
+                .init("units", "Unidades", .quantity, total: .sum),
+            ],
+            rows: [
+                [
+                    .keyed("out_of_stock", shown: "Agotado"), .time("2011-08", shown: "Agosto de 2011"),
+                    .number(SampleReport.number(12_500_000)), .number(SampleReport.number(2_500_000)),
+                ], [.keyed(nil, shown: "(sin dato)"), .empty, .empty, .empty],
+            ]
+        )
+        #expect(
+            try SampleReport.text(report, .csv)
+                == "Estado,Mes,Parte (%),Unidades\r\nAgotado,2011-08,12.50,2.5\r\n,,,\r\n"
+        )
+        var options = ReportOptions()
+        options.csvForSpanishExcel = true
+        #expect(
+            try SampleReport.text(report, .csv, options).dropFirst()
+                == "Estado;Mes;Parte (%);Unidades\r\nAgotado;Agosto de 2011;12,50;2,5\r\n(sin dato);;;\r\n"
+        )
+        let json = try JSONValue(parsing: try report.rendered(as: .json))
+        #expect(json["tables"]?[0]?["rows"]?[0]?["status"] == "out_of_stock")
+        #expect(json["tables"]?[0]?["rows"]?[0]?["key"] == "2011-08")
+    }
+
+    @Test func csvOfAnOverviewHasAllOfIt() throws {
+        var report = SampleReport.make()
+        report.isOverview = true
+        report.findings = ["=Una cosa, y otra."]
+        report.tables.append(report.tables[0])
+        report.tables[1].title = "Otra"
+        let table = [
+            "Código,Producto,Ingresos (GTQ),Documentos", "00123,Café de Antigua,1234567.89,2",
+            "B-2,\"Cacao, molido\",-10.50,2",
+        ]
+        #expect(
+            try SampleReport.text(report, .csv).components(separatedBy: "\r\n") == [
+                "Cifras principales", "Cifra,Valor,Cambio (%)", "Ingresos (GTQ),1234557.39,-12.35",
+                "Ticket promedio (GTQ),,", "", "Lo más importante", "\"'=Una cosa, y otra.\"", "", "Por producto",
+            ] + table + ["", "Otra"] + table + [""]
+        )
+    }
+
     /// Nor where the file is opened with the other separator.
     @Test(arguments: [
         ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t'=1"),
@@ -58,6 +107,13 @@ import Testing
         #expect(!html.unicodeScalars.contains("\u{301}") || html.contains("&quot;\u{301}"))
         #expect(!html.contains("'x'") && html.contains("&#39;x&#39;"))
         #expect(html.contains("<html lang=\"es\">"))
+    }
+
+    @Test func whatIsNotThereIsNotSaid() throws {
+        var report = SampleReport.make()
+        (report.shop, report.period, report.view) = (nil, nil, nil)
+        let html = try SampleReport.text(report, .html)
+        #expect(!html.contains("nil") && !html.contains("class=\"shop\"") && html.contains("<h1>Ventas</h1>"))
     }
 
     @Test func htmlHoldsNothingFromElsewhere() throws {
@@ -111,6 +167,15 @@ import Testing
         var report = SampleReport.make(rows: [("A", "B", micros)])
         report.tables[0].columns[2] = .init("x", "X", decimals == 0 ? .integer : decimals == 2 ? .money : .quantity)
         #expect(try SampleReport.text(report, .csv).contains("A,B,\(text),"))
+    }
+
+    @Test func sentencesInTheOtherStyle() {
+        let sentence = "Bajaron 12.16 %: GTQ 1,508,075.38 el 5 de mayo de 2026, de 3,942 (−0.72 %), código 12,5 A."
+        #expect(NumberStyle.point.rewritten(sentence) == sentence)
+        #expect(
+            NumberStyle.comma.rewritten(sentence)
+                == "Bajaron 12,16 %: GTQ 1.508.075,38 el 5 de mayo de 2026, de 3.942 (−0,72 %), código 12,5 A."
+        )
     }
 
     @Test func numbersInTheOtherStyle() throws {

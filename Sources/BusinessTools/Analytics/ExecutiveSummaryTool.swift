@@ -12,6 +12,7 @@ enum ExecutiveSummaryTool {
             query.language = language
             query.period = try SalesArguments.period(of: call)
             query.view = SalesArguments.view(of: call)
+            query.currency = call.arguments["currency"]?.string
             query.count = SalesArguments.integer("n", of: call) ?? query.count
             query.now = try SalesArguments.now(of: call)
             // Stock is for those who may see it; the rest is for everybody who may see sales.
@@ -38,12 +39,17 @@ enum ExecutiveSummaryTool {
         inputSchema: {
             var properties = SalesArguments.schema
             properties["filters"] = nil
+            properties["currency"] = ["type": "string", "minLength": 3, "maxLength": 3]
             properties["n"] = ["type": "integer", "minimum": 1, "maximum": 50, "default": 5]
             return ["type": "object", "additionalProperties": false, "properties": .object(properties)]
         }(),
         arguments: {
             var texts = SalesArguments.texts
             texts["filters"] = nil
+            texts["currency"] = LocalizedText(
+                es: "Solo las ventas en una moneda (ISO 4217), donde hay de varias.",
+                en: "Only sales in one currency (ISO 4217), where there are several."
+            )
             texts["n"] = LocalizedText(es: "Cuántos lugares tiene cada lista (5).", en: "Places of each list (5).")
             return texts
         }(),

@@ -10,6 +10,7 @@ extension ReportBuilder {
         var query = ExecutiveQuery()
         query.period = request.period
         query.view = request.view
+        query.currency = request.filters.currency
         query.count = min(request.count ?? query.count, 50)
         query.now = request.now
         query.language = language
@@ -19,10 +20,22 @@ extension ReportBuilder {
             request,
             summary.context
         )
+        report.isOverview = true
         report.figures = figures(summary, language)
-        report.findings = summary.findings.map { $0.text(language) }
+        let isOfDays = request.period != .everything
+        report.findings = summary.findings.map { finding in
+            let text = finding.text(language)
+            return isOfDays && finding.isOfStock ? Self.today(text)(language) : text
+        }
         report.charts = [chart(summary.trend, language)]
         report.tables = tables(summary, language)
+        if isOfDays, summary.stock != nil {
+            let note = LocalizedText(
+                es: "Las existencias son las de hoy, no las del período.",
+                en: "Stock is today's, not the period's."
+            )
+            report.notes.insert(note(language), at: 0)
+        }
         if let before = summary.previous?.fair?.baseline.days ?? summary.yearBefore?.fair?.baseline.days {
             report.notes.insert(
                 LocalizedText(
@@ -33,6 +46,12 @@ extension ReportBuilder {
             )
         }
         return report
+    }
+
+    /// What is so of the stock now, whatever the days of the sales.
+    private static func today(_ text: String) -> LocalizedText {
+        let text = text.prefix(1).lowercased() + text.dropFirst()
+        return LocalizedText(es: "Hoy: \(text)", en: "Today: \(text)")
     }
 
     /// With what changed since the period before, counted on as many days where this one is not over.
@@ -50,7 +69,10 @@ extension ReportBuilder {
     }
 
     private func tables(_ summary: ExecutiveSummary, _ language: Language) -> [ReportTable] {
-        var tables = [comparison(summary, language)]
+        var tables: [ReportTable] = []
+        if summary.previous?.fair != nil || summary.yearBefore?.fair != nil {
+            tables.append(comparison(summary, language))
+        }
         let rankings: [(LocalizedText, SalesGrouping, [Contribution])] = [
             (LocalizedText(es: "Productos", en: "Products"), .product, summary.products),
             (LocalizedText(es: "Categorías", en: "Categories"), .category, summary.categories),
@@ -67,13 +89,15 @@ extension ReportBuilder {
     }
 
     private func comparison(_ summary: ExecutiveSummary, _ language: Language) -> ReportTable {
+        // Of the days that both have: a month in course is compared with as many days.
+        let now = (summary.previous ?? summary.yearBefore)?.fair?.period
         var rows: [[ReportCell]] = [
             Self.row(
                 "period",
                 LocalizedText(es: "Este período", en: "This period")(language),
-                summary.context.period,
-                summary.figures,
-                summary.averageTicket,
+                now?.days ?? summary.context.period,
+                now?.figures ?? summary.figures,
+                now?.averageTicket ?? summary.averageTicket,
                 nil
             )
         ]
@@ -81,13 +105,16 @@ extension ReportBuilder {
             ("previous", LocalizedText(es: "Período anterior", en: "Period before"), summary.previous),
             ("year_before", LocalizedText(es: "Un año antes", en: "A year before"), summary.yearBefore),
         ]
+        var listed: Set<Period> = []
         for (key, label, comparison) in baselines {
-            guard let fair = comparison?.fair else { continue }
+            // The year before a year is the period before.
+            guard let fair = comparison?.fair, listed.insert(fair.baseline.days).inserted else { continue }
             let sales = fair.baseline
             rows.append(
                 Self.row(key, label(language), sales.days, sales.figures, sales.averageTicket, fair.changePercent)
             )
         }
+        let change = LocalizedText(es: "Cambio de ingresos", en: "Revenue change")
         return ReportTable(
             title: LocalizedText(es: "Comparación", en: "Comparison")(language),
             columns: [
@@ -98,7 +125,7 @@ extension ReportBuilder {
                 .init("units", ReportLabel.units(language), .quantity),
                 .init("orders", ReportLabel.orders(language), .integer),
                 .init("average_ticket", ReportLabel.averageTicket(language), .money),
-                .init("change_percent", LocalizedText(es: "Cambio desde", en: "Change since")(language), .percent),
+                .init("change_percent", change(language), .percent),
             ],
             rows: rows
         )
@@ -168,7 +195,7 @@ extension ReportBuilder {
         // The report's currency is that of the sales.
         let value = ReportLabel.value(language) + (stock.currency.map { " (\($0))" } ?? "")
         return ReportTable(
-            title: LocalizedText(es: "Inventario", en: "Inventory")(language),
+            title: LocalizedText(es: "Inventario de hoy", en: "Stock today")(language),
             columns: [
                 .init("state", ReportLabel.status(language), .text),
                 .init("items", ReportLabel.products(language), .integer),
@@ -179,5 +206,11 @@ extension ReportBuilder {
                 [.keyed(key, shown: label(language)), .count(items), .quantity(units), .money(value)]
             }
         )
+    }
+}
+
+extension Finding {
+    fileprivate var isOfStock: Bool {
+        [.outOfStock, .lowStock, .reorder, .notMoving, .overstock].contains(kind)
     }
 }

@@ -17,8 +17,11 @@ extension ReportBuilder {
             query.by = .revenue
             let top = try data.top(query, today: today)
             if !top.items.isEmpty {
-                let title = LocalizedText(es: "Productos con más ingresos", en: "Products with the most revenue")
-                report.tables.append(table(top, title: title(language), language))
+                let title =
+                    request.view == .returns
+                    ? LocalizedText(es: "Productos más anulados", en: "Products most cancelled")
+                    : LocalizedText(es: "Productos con más ingresos", en: "Products with the most revenue")
+                report.tables.append(table(top, of: summary.figures.revenue, title: title(language), language))
             }
         }
         report.tables.append(views(summary.views, language))
@@ -53,16 +56,16 @@ extension ReportBuilder {
         let count = min(request.count ?? 10, PageLimit.most)
         var query = topQuery(request, by: grouping, count: count)
         query.by = request.metric ?? .units
-        query.isAscending = request.isAscending
+        if request.isAscending { query.isAscending.toggle() }
         query.abc = ABCLimits()
         let top = try data.top(query, today: today)
         let summary = try data.summary(salesQuery(request), today: today)
-        var report = try frame(ReportBuilder.title(top), request, top.context)
+        var report = try frame(ReportBuilder.title(top, request), request, top.context)
         report.figures = figures(summary.figures, summary.averageTicket, language)
         let metric = top.by.label(language).lowercased()
         let title = LocalizedText(es: "Por \(metric)", en: "By \(metric)")
         report.charts = [chart(top.items, title: title(language), grouping, top.by, language)]
-        report.tables = [table(top, title: report.title, language)]
+        report.tables = [table(top, of: summary.figures.revenue, title: report.title, language)]
         let listed = GroupedText.of(String(top.items.count))
         let all = GroupedText.of(String(top.count))
         if top.items.count < top.count {
@@ -74,8 +77,13 @@ extension ReportBuilder {
         return report
     }
 
-    private static func title(_ top: TopProducts) -> LocalizedText {
-        switch (top.groupBy, top.isAscending) {
+    private static func title(_ top: TopProducts, _ request: ReportRequest) -> LocalizedText {
+        if top.context.view == .returns {
+            return request.isAscending
+                ? LocalizedText(es: "Lo menos anulado", en: "Least cancelled")
+                : LocalizedText(es: "Lo más anulado", en: "Most cancelled")
+        }
+        return switch (top.groupBy, top.isAscending) {
         case (.category, false): LocalizedText(es: "Categorías más vendidas", en: "Top categories")
         case (.category, true): LocalizedText(es: "Categorías menos vendidas", en: "Categories that sell least")
         case (.customer, false): LocalizedText(es: "Mejores clientes", en: "Top customers")
@@ -96,6 +104,7 @@ extension ReportBuilder {
         query.by = request.metric ?? .revenue
         query.period = request.period
         query.view = request.view
+        query.isAscending = request.isOfReturns
         query.filters = request.filters
         query.now = request.now
         query.language = request.language
@@ -106,16 +115,20 @@ extension ReportBuilder {
     private func groups(_ request: ReportRequest, by grouping: SalesGrouping) throws -> SalesSummary {
         // Days and months are never summed up in a row of others.
         let rows = grouping.isTime && request.count == nil ? ReportRequest.mostRows : request.rows
+        // The most of what is below zero comes last.
+        let isReversed = request.isOfReturns && !grouping.isTime
+        let needed = isReversed ? ReportRequest.mostRows : rows
         var query = salesQuery(request)
         query.groupBy = grouping
-        query.limit = min(rows, PageLimit.most)
+        query.limit = min(needed, PageLimit.most)
         var summary = try data.summary(query, today: today)
-        while let cursor = summary.nextCursor, summary.groups.count < rows {
+        while let cursor = summary.nextCursor, summary.groups.count < needed {
             query.cursor = cursor
             let page = try data.summary(query, today: today)
             summary.groups += page.groups
             summary.nextCursor = page.nextCursor
         }
+        if isReversed, summary.nextCursor == nil { summary.groups.reverse() }
         summary.groups = Array(summary.groups.prefix(rows))
         return summary
     }
@@ -156,7 +169,8 @@ extension ReportBuilder {
             return row
         }
         if let rest = Self.rest(summary) {
-            let name = ReportLabel.others(summary.groupCount - summary.groups.count)(language)
+            let others = summary.groupCount - summary.groups.count
+            let name = ReportLabel.others(others, request.options.numberStyle)(language)
             var row: [ReportCell] =
                 grouping == .product ? [.empty, .keyed("(others)", shown: name)] : [.keyed("(others)", shown: name)]
             row += [.number(rest.revenue), .number(rest.units), .empty]
@@ -171,8 +185,14 @@ extension ReportBuilder {
         switch grouping {
         case .product: [.text(group.key ?? ""), .text(group.name)]
         case .day: [.day(group.key.flatMap { CalendarDay(iso: $0) })]
-        default: [.keyed(group.key, shown: ReportLabel.key(group.key, grouping, language))]
+        default: [cell(group.key, grouping, language)]
         }
+    }
+
+    private static func cell(_ key: String?, _ grouping: SalesGrouping, _ language: Language) -> ReportCell {
+        let text = ReportLabel.key(key, grouping, language)
+        guard let key, grouping.isTime else { return .keyed(key, shown: text) }
+        return .time(key, shown: text)
     }
 
     static func cells(_ figures: SalesFigures) -> [ReportCell] {
@@ -187,9 +207,11 @@ extension ReportBuilder {
         }
     }
 
-    func table(_ top: TopProducts, title: String, _ language: Language) -> ReportTable {
+    /// - Parameter revenue: what shares are of, as in every report.
+    func table(_ top: TopProducts, of revenue: Money, title: String, _ language: Language) -> ReportTable {
         let isProduct = top.groupBy == .product
-        let hasShare = top.items.contains { $0.share != nil }
+        let hasClasses = top.items.contains { $0.share != nil }
+        let whole = ExactNumber(revenue)
         var columns: [ReportTable.Column] = [
             .init("rank", "#", .integer),
             .init("code", (isProduct ? ReportLabel.code : ReportLabel.grouping(top.groupBy))(language), .text),
@@ -199,21 +221,17 @@ extension ReportBuilder {
             .init("revenue", ReportLabel.revenue(language), .money),
             .init("units", ReportLabel.units(language), .quantity),
             .init("orders", ReportLabel.orders(language), .integer),
+            .init("share_percent", ReportLabel.share(language), .percent),
         ]
-        if hasShare {
-            columns += [
-                .init("share_percent", ReportLabel.share(language), .percent),
-                .init("abc", LocalizedText(es: "Clase", en: "Class")(language), .text),
-            ]
-        }
+        if hasClasses { columns.append(.init("abc", LocalizedText(es: "Clase", en: "Class")(language), .text)) }
         return ReportTable(
             title: title,
             columns: columns,
             rows: top.items.map { item in
                 var row: [ReportCell] = [.count(item.rank), .text(item.code)]
                 if isProduct { row.append(.text(item.name)) }
-                row += Self.cells(item.figures)
-                if hasShare { row += [.percent(item.share?.share), .text(item.share?.abcClass.rawValue)] }
+                row += Self.cells(item.figures) + [.number(ExactNumber(item.figures.revenue).share(of: whole))]
+                if hasClasses { row.append(.text(item.share?.abcClass.rawValue)) }
                 return row
             }
         )

@@ -13,6 +13,8 @@ extension ReportBuilder {
             return grouping
         }
         let stock = try items(request)
+        guard stock.unmatched.isEmpty else { throw ReportRequestFailure.nothingFits(stock.unmatched) }
+        if stock.hasData { try checkCurrency(request, stock.currency) }
         let groups = try groups(request, by: grouping ?? .category)
         var report = Report(title: LocalizedText(es: "Inventario", en: "Inventory")(language), language: language)
         frame(&report, request, asOf: stock.asOf, currency: stock.currency, notes: stock.notes)
@@ -37,10 +39,15 @@ extension ReportBuilder {
         query.safetyFactor = request.safetyFactor ?? query.safetyFactor
         query.windowDays = request.windowDays ?? query.windowDays
         let answer = try data.reorder(query, today: today)
+        guard answer.unmatched.isEmpty else { throw ReportRequestFailure.nothingFits(answer.unmatched) }
         var report = Report(title: LocalizedText(es: "Qué pedir", en: "What to order")(language), language: language)
         frame(&report, request, asOf: answer.asOf, currency: answer.currency, notes: answer.notes)
         report.period = ReportPeriod(answer.window, language)
+        let days = answer.window.text(language)
+        let window = LocalizedText(es: "Ventas consideradas: \(days)", en: "Sales considered: \(days)")
+        report.period?.text = window(language)
         report.source = try source(of: "inventory", language)
+        if report.source != nil { try checkCurrency(request, answer.currency) }
         report.figures = [
             KeyFigure("items", ReportLabel.products(language), .integer, ExactNumber(count: answer.itemCount)),
             KeyFigure(
@@ -65,6 +72,11 @@ extension ReportBuilder {
     private func checkFilters(_ request: ReportRequest) throws(ReportRequestFailure) {
         if !request.filters.countries.isEmpty { throw .filterOfSales("country") }
         if !request.filters.customers.isEmpty { throw .filterOfSales("customer") }
+    }
+
+    private func checkCurrency(_ request: ReportRequest, _ known: String?) throws(ReportRequestFailure) {
+        guard let wanted = request.filters.currency, wanted.uppercased() != known else { return }
+        throw .stockCurrency(wanted, known: known)
     }
 
     private func frame(
@@ -125,6 +137,14 @@ extension ReportBuilder {
 
     private func figures(_ stock: InventoryReport, _ language: Language) -> [KeyFigure] {
         let totals = stock.totals
+        guard stock.query.selection == .all else {
+            let selected = stock.selected
+            return [
+                KeyFigure("products", ReportLabel.products(language), .integer, ExactNumber(count: selected.items)),
+                KeyFigure("units", ReportLabel.units(language), .quantity, ExactNumber(selected.units)),
+                KeyFigure("value", ReportLabel.value(language), .money, ExactNumber(selected.value)),
+            ]
+        }
         return [
             KeyFigure("products", ReportLabel.products(language), .integer, ExactNumber(count: totals.products)),
             KeyFigure("units", ReportLabel.units(language), .quantity, ExactNumber(totals.units)),
@@ -217,7 +237,7 @@ extension ReportBuilder {
             .init("value", ReportLabel.value(language), .money, total: .sum),
         ]
         let tellsCover = stock.items.contains { ($0.cover?.daysOfCover?.micros ?? 0) > 0 }
-        if tellsCover { columns.append(.init("days_of_cover", ReportLabel.cover(language), .quantity)) }
+        if tellsCover { columns.append(.init("days_of_cover", ReportLabel.cover(language), .quantity, decimals: 1)) }
         return ReportTable(
             title: LocalizedText(es: "Existencias", en: "Stock")(language),
             columns: columns,
@@ -266,24 +286,32 @@ extension ReportBuilder {
     }
 
     private func table(_ answer: ReorderReport, _ language: Language) -> ReportTable {
-        ReportTable(
+        // Whom to order from, where the list says so.
+        let hasSupplier = answer.items.contains { $0.item.supplier != nil }
+        var columns: [ReportTable.Column] = [
+            .init("code", ReportLabel.code(language), .text), .init("name", ReportLabel.product(language), .text),
+        ]
+        if hasSupplier { columns.append(.init("supplier", label(.supplier)(language), .text)) }
+        columns += [
+            .init("daily_demand", ReportLabel.dailyDemand(language), .quantity, decimals: 2),
+            .init("reorder_point", ReportLabel.reorderPoint(language), .integer),
+            .init("stock", ReportLabel.stock(language), .quantity),
+            .init("on_order", ReportLabel.onOrder(language), .quantity),
+            .init("available", ReportLabel.available(language), .quantity),
+            .init("suggested", ReportLabel.suggested(language), .quantity, total: .sum),
+        ]
+        return ReportTable(
             title: LocalizedText(es: "Productos que pedir", en: "Products to order")(language),
-            columns: [
-                .init("code", ReportLabel.code(language), .text),
-                .init("name", ReportLabel.product(language), .text),
-                .init("daily_demand", ReportLabel.dailyDemand(language), .quantity),
-                .init("reorder_point", ReportLabel.reorderPoint(language), .integer),
-                .init("stock", ReportLabel.stock(language), .quantity),
-                .init("on_order", ReportLabel.onOrder(language), .quantity),
-                .init("available", ReportLabel.available(language), .quantity),
-                .init("suggested", ReportLabel.suggested(language), .quantity, total: .sum),
-            ],
-            rows: answer.items.map { item in
-                [
-                    .text(item.item.code), .text(item.item.name),
-                    .quantity(item.dailyDemand), .count(item.reorderPoint), .quantity(item.item.stock),
-                    .quantity(item.item.onOrder), .quantity(item.available), .quantity(item.suggested),
+            columns: columns,
+            rows: answer.items.map { wanted in
+                let item = wanted.item
+                var row: [ReportCell] = [.text(item.code), .text(item.name)]
+                if hasSupplier { row.append(.text(item.supplier)) }
+                row += [
+                    .quantity(wanted.dailyDemand), .count(wanted.reorderPoint), .quantity(item.stock),
+                    .quantity(item.onOrder), .quantity(wanted.available), .quantity(wanted.suggested),
                 ]
+                return row
             }
         )
     }

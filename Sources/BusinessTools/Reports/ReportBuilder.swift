@@ -16,14 +16,20 @@ public struct ReportBuilder {
     public func report(_ request: ReportRequest) throws -> Report {
         var request = request
         request.filters = try request.filters.read { try data.placeNames() }
-        return switch request.kind {
-        case .sales: try sales(request)
-        case .inventory: try inventory(request)
-        case .reorder: try reorder(request)
-        case .topProducts: try topProducts(request)
-        case .executive: try executive(request)
-        case .customers: try customers(request)
-        }
+        var report =
+            switch request.kind {
+            case .sales: try sales(request)
+            case .inventory: try inventory(request)
+            case .reorder: try reorder(request)
+            case .topProducts: try topProducts(request)
+            case .executive: try executive(request)
+            case .customers: try customers(request)
+            }
+        // Sentences come with figures in the usual style; one page has one.
+        let style = request.options.numberStyle
+        report.findings = report.findings.map(style.rewritten)
+        report.notes = report.notes.map(style.rewritten)
+        return report
     }
 
     // MARK: What reports of sales begin with
@@ -40,6 +46,7 @@ public struct ReportBuilder {
     }
 
     func frame(_ title: LocalizedText, _ request: ReportRequest, _ context: SalesContext) throws -> Report {
+        guard context.unmatched.isEmpty else { throw ReportRequestFailure.nothingFits(context.unmatched) }
         let language = request.language
         var report = Report(title: title(language), language: language)
         report.period = ReportPeriod(context.period, language)
@@ -50,7 +57,23 @@ public struct ReportBuilder {
         report.generated = ReportDay(today)
         report.source = try source(of: "sales", language)
         report.notes = context.notes.map { $0(language) }
+        if let note = try missingDays(context, language) { report.notes.append(note(language)) }
         return report
+    }
+
+    /// What the period has of days without data.
+    private func missingDays(_ context: SalesContext, _ language: Language) throws -> LocalizedText? {
+        guard let period = context.period, let data = try self.data.dataPeriod() else { return nil }
+        if period.to < data.from || period.from > data.to {
+            let days = data.text(language)
+            return LocalizedText(
+                es: "No hay datos de esos días. Los que hay: \(days).",
+                en: "There are no data of those days. There are some \(days)."
+            )
+        }
+        guard period.to > data.to else { return nil }
+        let last = Period(day: data.to).text(language)
+        return LocalizedText(es: "Los datos llegan hasta el \(last).", en: "The data end on \(last).")
     }
 
     /// What the filters leave, each as in "País: Spain".
@@ -59,6 +82,7 @@ public struct ReportBuilder {
         let parts: [(LocalizedText, [String])] = [
             (ReportLabel.product, filters.products), (ReportLabel.category, filters.categories),
             (ReportLabel.grouping(.country), filters.countries), (ReportLabel.grouping(.customer), filters.customers),
+            (LocalizedText(es: "Moneda", en: "Currency"), [filters.currency?.uppercased()].compactMap(\.self)),
         ]
         return parts.filter { !$0.1.isEmpty }.map { "\($0.0(request.language)): \($0.1.joined(separator: ", "))" }
     }

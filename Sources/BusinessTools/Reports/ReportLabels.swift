@@ -1,5 +1,6 @@
 import Commerce
 import Localization
+import Reports
 
 /// What the columns, figures and groups of reports are called.
 enum ReportLabel {
@@ -64,8 +65,9 @@ enum ReportLabel {
         }
     }
 
-    static func others(_ count: Int) -> LocalizedText {
-        LocalizedText(es: "Otros (\(GroupedText.of(String(count))))", en: "Others (\(GroupedText.of(String(count))))")
+    static func others(_ count: Int, _ style: NumberStyle) -> LocalizedText {
+        let count = style.rewritten(GroupedText.of(String(count)))
+        return LocalizedText(es: "Otros (\(count))", en: "Others (\(count))")
     }
 
     // MARK: Time

@@ -54,6 +54,9 @@ public struct ReportRequest: Sendable {
         }
     }
 
+    /// Whether the most is what is farthest below zero: of what came back.
+    var isOfReturns: Bool { view == .returns && metric != .orders && metric != .averageTicket }
+
     /// The grouping of sales that was asked for; nil when none was.
     func salesGrouping(among allowed: [SalesGrouping]) throws(ReportRequestFailure) -> SalesGrouping? {
         guard let groupBy else { return nil }
@@ -78,6 +81,10 @@ public enum ReportRequestFailure: LocalizedFailure, Hashable {
     case noFilters
     /// The filter means nothing for stock.
     case filterOfSales(String)
+    /// None of a filter's values is in the data; what is said of each.
+    case nothingFits([LocalizedText])
+    /// The stock list is in another currency; nil is in one that it does not say.
+    case stockCurrency(String, known: String?)
 
     public var message: LocalizedText {
         switch self {
@@ -96,6 +103,21 @@ public enum ReportRequestFailure: LocalizedFailure, Hashable {
             LocalizedText(
                 es: "El resumen ejecutivo es de todo el negocio y no se filtra. Pida el informe sales con filtros.",
                 en: "The executive summary is of the whole business and takes no filters. Ask for sales with filters."
+            )
+        case .nothingFits(let notes):
+            LocalizedText(
+                es: notes.map(\.spanish).joined(separator: " ") + " No se hizo el informe.",
+                en: notes.map(\.english).joined(separator: " ") + " The report was not made."
+            )
+        case .stockCurrency(let wanted, let known?):
+            LocalizedText(
+                es: "Las existencias están en \(known), no en «\(wanted.prefix(20))».",
+                en: "The stock is in \(known), not in \"\(wanted.prefix(20))\"."
+            )
+        case .stockCurrency(let wanted, nil):
+            LocalizedText(
+                es: "La lista de existencias no dice su moneda, así que puede no estar en «\(wanted.prefix(20))».",
+                en: "The stock list does not state its currency, so it may not be in \"\(wanted.prefix(20))\"."
             )
         case .filterOfSales(let name):
             LocalizedText(

@@ -24,8 +24,9 @@ extension ExactNumber {
 
     /// What part of a whole this is, in percent with two decimals, rounded half away from zero; nil of nothing.
     func share(of whole: ExactNumber) -> ExactNumber? {
-        guard whole.micros > 0 else { return nil }
-        return Self.percent(Int128(micros), Int128(whole.micros))
+        guard whole.micros != 0 else { return nil }
+        let sign: Int128 = whole.micros < 0 ? -1 : 1
+        return Self.percent(sign * Int128(micros), Int128(whole.micros.magnitude))
     }
 
     /// (this − before) / |before|, in percent with two decimals; nil where there was nothing before.

@@ -5,6 +5,8 @@ import Localization
 struct FilterResolution {
     private(set) var scope: SalesScope
     private(set) var notes: [LocalizedText] = []
+    /// Of the filters that leave nothing.
+    private(set) var unmatched: [LocalizedText] = []
     private let db: Database
 
     static let mostValues = 100
@@ -63,7 +65,9 @@ struct FilterResolution {
             if ids.isEmpty { unknown.append(value) }
             found += ids
         }
-        for value in unknown.prefix(5) { notes.append(try note(value, dimension)) }
+        let news = try unknown.prefix(5).map { try note($0, dimension) }
+        notes += news
+        if found.isEmpty { unmatched += news }
         return found
     }
 
@@ -104,14 +108,15 @@ struct FilterResolution {
         // Lines without a currency count as the only one there is.
         if codes.count == 1, !ids.isEmpty { return }
         scope.currencies = ids
-        if ids.isEmpty {
-            notes.append(
-                LocalizedText(
-                    es: "No hay ventas en la moneda «\(text.prefix(20))».",
-                    en: "There are no sales in the currency \"\(text.prefix(20))\"."
-                )
-            )
-        }
+        guard ids.isEmpty else { return }
+        let known = codes.map { $0[1] as String }.sorted().joined(separator: ", ")
+        let note = LocalizedText(
+            es: "No hay ventas en la moneda «\(text.prefix(20))»." + (known.isEmpty ? "" : " Las hay en: \(known)."),
+            en: "There are no sales in the currency \"\(text.prefix(20))\"."
+                + (known.isEmpty ? "" : " There are in: \(known).")
+        )
+        notes.append(note)
+        unmatched.append(note)
     }
 
     private func note(_ value: String, _ dimension: Dimension) throws -> LocalizedText {
@@ -127,22 +132,40 @@ struct FilterResolution {
 
     /// Up to five names that contain the value or differ from it in a few letters.
     private func nearMatches(_ value: String, _ dimension: Dimension) throws -> [String] {
-        let wanted = Array(FoldedText(value).description.utf8.prefix(60))
-        guard wanted.count >= 2 else { return [] }
-        var near: [(distance: Int, name: String)] = []
+        var near = NearNames(value)
         let cursor = try Row.fetchCursor(db, sql: dimension.sql + " LIMIT 20000")
         while let row = try cursor.next() {
             let key: String = row[1]
-            let name: String = row[2] ?? key
-            let folded = Array(FoldedText(name).description.utf8)
-            let distance =
-                Self.contains(folded, wanted)
-                ? 0 : EditDistance.between(wanted, folded, atMost: max(1, wanted.count / 4)).map { $0 + 1 }
-            guard let distance else { continue }
-            near.append((distance, row[2] == nil ? key : "\(name) (\(key))"))
+            let name: String? = row[2]
+            near.add(name ?? key, shown: name.map { "\($0) (\(key))" })
         }
-        near.sort { ($0.distance, $0.name.utf8.count, $0.name) < ($1.distance, $1.name.utf8.count, $1.name) }
-        return near.prefix(5).map(\.name)
+        return near.best
+    }
+}
+
+/// The names that contain what somebody wrote, or differ from it in a few letters.
+struct NearNames {
+    private let wanted: [UInt8]
+    private var near: [(distance: Int, name: String)] = []
+
+    init(_ value: String) {
+        wanted = Array(FoldedText(value).description.utf8.prefix(60))
+    }
+
+    /// At most five, the nearest first.
+    var best: [String] {
+        near.sorted { ($0.distance, $0.name.utf8.count, $0.name) < ($1.distance, $1.name.utf8.count, $1.name) }
+            .prefix(5).map(\.name)
+    }
+
+    mutating func add(_ name: String, shown: String? = nil) {
+        guard wanted.count >= 2 else { return }
+        let folded = Array(FoldedText(name).description.utf8)
+        let distance =
+            Self.contains(folded, wanted)
+            ? 0 : EditDistance.between(wanted, folded, atMost: max(1, wanted.count / 4)).map { $0 + 1 }
+        guard let distance else { return }
+        near.append((distance, shown ?? name))
     }
 
     private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {

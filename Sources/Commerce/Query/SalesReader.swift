@@ -138,6 +138,7 @@ struct SalesReader {
             ]
             return Asked(context: context, scope: scope)
         }
+        context.unmatched = resolution.unmatched
         context.currency = try currency(scope)
         if context.currency == nil {
             context.notes.append(

@@ -45,6 +45,8 @@ public struct SalesContext: Sendable, Hashable {
     public var hasData: Bool
     /// What a reader should know: unknown filter values, an unknown currency, no data.
     public var notes: [LocalizedText]
+    /// The notes of filters that leave nothing, since none of their values is in the data.
+    public var unmatched: [LocalizedText] = []
 }
 
 /// The answer to a ``SalesQuery``.

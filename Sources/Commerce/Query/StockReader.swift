@@ -33,7 +33,8 @@ struct StockReader {
             throw QueryFailure.reorder(.windowDays)
         }
         let (stock, filterNotes) = try items(query.filters)
-        var notes = stock.isEmpty && filterNotes.isEmpty ? [Self.noStock] : filterNotes
+        let hasList = try source() != nil
+        var notes = hasList ? filterNotes : [Self.noStock]
         if sales == nil { notes.append(Self.noSales) }
         let sold = try unitsSold(window)
         var suggestions: [ReorderItem] = []
@@ -55,7 +56,8 @@ struct StockReader {
             units: Quantity(micros: suggestions.reduce(0) { $0 + $1.suggested.micros }),
             cost: Self.cost(of: suggestions),
             currency: try currency(),
-            notes: notes
+            notes: notes,
+            unmatched: hasList && stock.isEmpty ? filterNotes : []
         )
     }
 
@@ -79,7 +81,29 @@ struct StockReader {
             if filter.accepts(item) { items.append((row[0], item)) }
         }
         items.sort { CodeOrder.precedes($0.value.code, $1.value.code) }
-        return (items, filter.notes)
+        return (items, try notes(filter.unseen))
+    }
+
+    private func notes(_ unseen: Set<String>) throws -> [LocalizedText] {
+        guard !unseen.isEmpty else { return [] }
+        var near = Dictionary(uniqueKeysWithValues: unseen.map { ($0, NearNames($0)) })
+        var names: [String: String] = [:]
+        let rows = try Row.fetchCursor(db, sql: Self.itemsSQL)
+        while let row = try rows.next() {
+            let item = Self.item(row)
+            for name in [item.category, item.supplier].compactMap(\.self) { names[name] = name }
+            names[item.name ?? item.code] = item.name.map { "\($0) (\(item.code))" } ?? item.code
+        }
+        for value in unseen {
+            for (name, shown) in names { near[value]?.add(name, shown: shown) }
+        }
+        return unseen.sorted().prefix(5).map { value in
+            let similar = near[value]?.best.joined(separator: ", ") ?? ""
+            return LocalizedText(
+                es: "No hay existencias de «\(value.prefix(60))»." + (similar.isEmpty ? "" : " Parecidos: \(similar)."),
+                en: "There is no stock of \"\(value.prefix(60))\"." + (similar.isEmpty ? "" : " Similar: \(similar).")
+            )
+        }
     }
 
     private static let itemsSQL = """
@@ -190,12 +214,12 @@ extension StockTotals {
     }
 }
 
-/// Keeps the items that a person named, and notes the names that fit none.
+/// Keeps the items that a person named, and knows the names that fit none.
 struct StockFilter {
     private let products: [FoldedText: String]
     private let categories: [FoldedText: String]
     private let suppliers: [FoldedText: String]
-    private var unseen: Set<String>
+    private(set) var unseen: Set<String>
 
     init(_ filters: StockFilters) {
         func folded(_ values: [String]) -> [FoldedText: String] {
@@ -212,15 +236,6 @@ struct StockFilter {
         let inCategories = matches(categories, [item.category])
         let inSuppliers = matches(suppliers, [item.supplier])
         return inProducts && inCategories && inSuppliers
-    }
-
-    var notes: [LocalizedText] {
-        unseen.sorted().prefix(5).map { value in
-            LocalizedText(
-                es: "No hay existencias de «\(value.prefix(60))».",
-                en: "There is no stock of \"\(value.prefix(60))\"."
-            )
-        }
     }
 
     private mutating func matches(_ wanted: [FoldedText: String], _ texts: [String?]) -> Bool {

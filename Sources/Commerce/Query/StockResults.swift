@@ -83,4 +83,6 @@ public struct ReorderReport: Sendable, Hashable {
     public var cost: Money?
     public var currency: String?
     public var notes: [LocalizedText]
+    /// The notes of filters that leave nothing, since none of their values is in the list.
+    public var unmatched: [LocalizedText] = []
 }

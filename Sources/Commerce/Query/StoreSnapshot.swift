@@ -54,6 +54,12 @@ public struct StoreSnapshot {
         return try ExecutiveReader(db, today: today).summary(query)
     }
 
+    /// The first and the last day with sales; nil without data.
+    public func dataPeriod() throws -> Period? {
+        try check()
+        return try SalesReader.dataPeriod(db)
+    }
+
     public func files() throws -> [StoredFile] {
         try check()
         return try StoredFile.all(db)

@@ -36,6 +36,11 @@ final class Canvas {
         pango_font_description_set_family(font, "DejaVu Sans, Noto Sans, sans-serif")
         // Widths that do not depend on the pixels of a target: what is laid out once fits everywhere.
         pango_context_set_round_glyph_positions(pango_layout_get_context(layout), 0)
+        // Letters that nobody wrote, in a code that does not fit its line, are another code.
+        let attributes = pango_attr_list_new()
+        pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(0))
+        pango_layout_set_attributes(layout, attributes)
+        pango_attr_list_unref(attributes)
         try check()
         if case .png = target { fill(Rectangle(x: 0, y: 0, width: width, height: height), .white) }
     }
@@ -170,8 +175,9 @@ final class Canvas {
             switch alignment {
             case .left: 0
             case .center: -size.width / 2
-            case .right: -size.width
+            case .right: -(width ?? size.width)
             }
+        pango_layout_set_alignment(layout, alignment == .right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT)
         cairo_move_to(context, offset, 0)
         pango_cairo_show_layout(context, layout)
         cairo_restore(context)

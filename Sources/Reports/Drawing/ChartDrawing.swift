@@ -5,6 +5,8 @@ struct ChartDrawing {
 
     /// Bars with names beside them; more are left out, and the title says so.
     private static let mostNames = 30
+    /// The height of what an axis is called, above the figure at its end.
+    private static let axisTitle = 18.0
     private static let labelStyle = TextStyle(size: 7, color: .soft)
     private static let nameStyle = TextStyle(size: 7.5)
 
@@ -22,7 +24,7 @@ struct ChartDrawing {
     /// Points of height that suit it.
     var height: Double {
         guard hasValues else { return 90 }
-        return chart.form == .horizontalBars ? 58 + 16 * Double(chart.points.count) : 215
+        return chart.form == .horizontalBars ? 58 + 16 * Double(chart.points.count) : 205
     }
 
     private var hasValues: Bool { chart.points.contains { $0.value != nil } }
@@ -102,6 +104,10 @@ struct ChartDrawing {
                 value < 0 ? .down : .accent
             )
             let place = Point(x: value < 0 ? end - 3 : end + 3, y: middle - 4.6)
+            // No line of the axis goes through a figure.
+            let size = canvas.measure(values[index], Self.labelStyle)
+            let corner = value < 0 ? place.x - size.width : place.x
+            canvas.fill(Rectangle(x: corner, y: place.y, width: size.width, height: size.height), .white)
             canvas.text(values[index], Self.labelStyle, at: place, value < 0 ? .right : .left)
         }
         canvas.line(
@@ -139,9 +145,9 @@ struct ChartDrawing {
         let labels = PointLabels(chart.points.map(\.label), slot: width / slots, canvas, Self.labelStyle)
         let plot = Rectangle(
             x: box.x + tickWidth + 8,
-            y: box.y + 15,
+            y: box.y + Self.axisTitle,
             width: width,
-            height: box.height - 15 - labels.height - 14
+            height: box.height - Self.axisTitle - labels.height - 14
         )
         for tick in scale.ticks {
             let y = plot.bottom - plot.height * scale.share(tick)
@@ -227,7 +233,7 @@ struct PointLabels {
         self.style = style
         let widest = min(labels.map { canvas.measure($0, style).width }.max() ?? 0, Self.longest)
         isTurned = widest + 5 > slot
-        every = isTurned ? max(1, Int((10.5 / slot).rounded(.up))) : 1
+        every = isTurned ? max(1, Int((14 / slot).rounded(.up))) : 1
         // sin 40°.
         height = isTurned ? widest * 0.643 + 8 : 11
     }

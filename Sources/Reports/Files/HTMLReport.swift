@@ -10,15 +10,11 @@ struct HTMLReport {
 
     func bytes() throws -> [UInt8] {
         let template = try Self.template.get()
-        let period = report.period?.text
-        let page: [String: Any] = [
+        var page: [String: Any] = [
             "language": report.language.rawValue,
             "style": HTMLTemplate.style,
-            "fullTitle": [report.title, period].compactMap(\.self).joined(separator: " · "),
+            "fullTitle": [report.title, report.period?.text].compactMap(\.self).joined(separator: " · "),
             "title": report.title,
-            "shop": report.shop as Any,
-            "period": period as Any,
-            "view": report.view as Any,
             "hasFigures": !report.figures.isEmpty,
             "figuresTitle": say.figures,
             "figures": report.figures.map(figure),
@@ -32,6 +28,10 @@ struct HTMLReport {
             "notes": report.notes,
             "origin": say.origin(report),
         ]
+        // An optional in `Any` would be there, and say "nil".
+        if let shop = report.shop { page["shop"] = shop }
+        if let days = say.days(report) { page["period"] = days }
+        if let view = report.view { page["view"] = view }
         return Array(template.render(page).utf8)
     }
 
@@ -70,15 +70,17 @@ struct HTMLReport {
     }
 
     private func table(_ table: ReportTable) throws -> [String: Any] {
+        let sums = try table.totals()
+        let columns = table.aligned(sums)
         var rows = ""
         for row in table.rows {
             try work.row()
-            append(row, table, to: &rows)
+            append(row, columns, to: &rows)
         }
         var totals = ""
-        if var cells = try table.totals() {
+        if var cells = sums {
             if cells.first == .empty { cells[0] = .text(say.total) }
-            append(cells, table, to: &totals)
+            append(cells, columns, to: &totals)
         }
         return [
             "name": table.title,
@@ -94,12 +96,16 @@ struct HTMLReport {
     }
 
     /// By hand: a template of a row takes Mustache a hundred times as long.
-    private func append(_ row: [ReportCell], _ table: ReportTable, to html: inout String) {
+    private func append(_ row: [ReportCell], _ columns: [ReportTable.Column], to html: inout String) {
         let escaping = HTMLEscaping()
         html += "<tr>"
-        for (index, column) in table.columns.enumerated() {
-            let text = escaping.escapeText(say.cell(row.cell(index), column.kind))
-            html += column.kind.isNumber ? "<td class=\"number\">\(text)</td>" : "<td>\(text)</td>"
+        for (index, column) in columns.enumerated() {
+            let text = escaping.escapeText(say.cell(row.cell(index), column))
+            switch column.kind {
+            case .text: html += "<td>\(text)</td>"
+            case .date: html += "<td class=\"date\">\(text)</td>"
+            default: html += "<td class=\"number\">\(text)</td>"
+            }
         }
         html += "</tr>\n"
     }

@@ -83,7 +83,7 @@ enum HTMLTemplate {
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--paper); color: var(--ink);
           font: 15px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-        main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 3rem; }
+        main { max-width: 68rem; margin: 0 auto; padding: 2rem 1.25rem 3rem; }
         header { border-bottom: 3px solid var(--accent); margin-bottom: 1.5rem; padding-bottom: .75rem; }
         h1 { margin: 0; font-size: 1.9rem; line-height: 1.2; }
         h2 { margin: 2rem 0 .75rem; font-size: 1.15rem; color: var(--accent); }
@@ -91,7 +91,7 @@ enum HTMLTemplate {
         .period { margin: .35rem 0 0; font-size: 1.05rem; }
         .view, .notes, footer, .nothing { color: var(--soft); font-size: .87rem; }
         .view { margin: .15rem 0 0; }
-        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: 0; }
+        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; margin: 0; }
         .figures div { background: var(--card); border-left: 4px solid var(--accent); border-radius: 6px;
           padding: .7rem .9rem; }
         dt { color: var(--soft); font-size: .82rem; }
@@ -103,11 +103,14 @@ enum HTMLTemplate {
         figure { margin: 1.75rem 0 0; border-radius: 6px; }
         figure svg { display: block; width: 100%; height: auto; }
         .scroll { overflow-x: auto; }
-        table { border-collapse: collapse; width: 100%; font-size: .92rem; }
-        th { background: var(--accent); color: var(--paper); text-align: left; padding: .45rem .6rem; }
-        td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; vertical-align: top; }
+        table { border-collapse: collapse; width: 100%; font-size: .88rem; }
+        th { background: var(--accent); color: var(--paper); text-align: left; padding: .45rem .5rem; }
+        td { padding: .35rem .5rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; max-width: 24rem;
+          vertical-align: top; }
         tbody tr:nth-child(even) { background: var(--stripe); }
-        .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        .number { text-align: right; }
+        .number, .date { font-variant-numeric: tabular-nums; }
+        td.number, td.date { white-space: nowrap; }
         tfoot td { font-weight: 700; border-top: 2px solid var(--accent); border-bottom: 0; }
         .notes h2 { font-size: 1rem; }
         footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .6rem; }

@@ -86,6 +86,7 @@ struct JSONReport {
         case .empty: .null
         case .text(let text): .string(text)
         case .keyed(let key, _): Self.text(key)
+        case .time(let key, _): .string(key)
         case .day(let day): .string(day.description)
         case .number(let value): number(value, kind)
         }

@@ -6,7 +6,7 @@ struct MarkdownReport {
 
     func bytes() throws -> [UInt8] {
         var text = "# \(Self.escaped(report.title))\n\n"
-        let about = [report.shop, report.period?.text, report.view].compactMap(\.self)
+        let about = [report.shop, say.days(report), report.view].compactMap(\.self)
         if !about.isEmpty { text += about.map(Self.escaped).joined(separator: " · ") + "\n\n" }
         for figure in report.figures {
             let change = figure.change.map { " (\(say.change($0)))" } ?? ""
@@ -34,21 +34,21 @@ struct MarkdownReport {
         }
         text += line(table.columns.map { Self.escaped(say.label($0)) })
         text += line(table.columns.map { $0.kind.isNumber ? "--:" : "---" })
+        let sums = try table.totals()
+        let columns = table.aligned(sums)
         for row in table.rows {
             try work.row()
-            text += line(cells(row, table))
+            text += line(cells(row, columns))
         }
-        if var totals = try table.totals().map({ cells($0, table).map { $0.isEmpty ? "" : "**\($0)**" } }) {
+        if var totals = sums.map({ cells($0, columns).map { $0.isEmpty ? "" : "**\($0)**" } }) {
             if totals.first?.isEmpty == true { totals[0] = "**\(say.total)**" }
             text += line(totals)
         }
         text += "\n"
     }
 
-    private func cells(_ row: [ReportCell], _ table: ReportTable) -> [String] {
-        table.columns.indices.map { index in
-            Self.escaped(say.cell(row.cell(index), table.columns[index].kind))
-        }
+    private func cells(_ row: [ReportCell], _ columns: [ReportTable.Column]) -> [String] {
+        columns.enumerated().map { Self.escaped(say.cell(row.cell($0), $1)) }
     }
 
     private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }

@@ -44,6 +44,13 @@ public struct ExactNumber: Sendable, Hashable, Comparable {
         return (value < 0 ? value - half : value + half) / unit
     }
 
+    /// As many decimals as it has, without zeros at the end.
+    var decimals: Int {
+        var (rest, count) = (micros % 1_000_000, 6)
+        while count > 0, rest % 10 == 0 { (rest, count) = (rest / 10, count - 1) }
+        return count
+    }
+
     /// Decimal text with a point, rounded half away from zero.
     ///
     /// - Parameter decimals: of the text, 0 to 6; nil is as many as it needs.

@@ -24,6 +24,8 @@ public struct Report: Sendable, Hashable {
     public var charts: [ReportChart] = []
     /// The first one is what a format with room for one table (CSV) shows.
     public var tables: [ReportTable] = []
+    /// Whether no table is what it is about: CSV has all of it then. Default: no.
+    public var isOverview = false
     public var notes: [String] = []
 
     public init(title: String, language: Language) {

@@ -11,6 +11,8 @@ public struct ReportTable: Sendable, Hashable {
         public var label: String
         public var kind: ReportValueKind
         public var total: Total
+        /// Decimals that people see of a quantity. Default: as many as the cell of the column with most needs.
+        public var decimals: Int?
         /// Whether the report's currency is added to the label of money. Default: yes.
         public var namesCurrency: Bool
 
@@ -19,12 +21,14 @@ public struct ReportTable: Sendable, Hashable {
             _ label: String,
             _ kind: ReportValueKind,
             total: Total = .none,
+            decimals: Int? = nil,
             namesCurrency: Bool = true
         ) {
             self.key = key
             self.label = label
             self.kind = kind
             self.total = total
+            self.decimals = decimals
             self.namesCurrency = namesCurrency
         }
     }
@@ -42,6 +46,17 @@ public struct ReportTable: Sendable, Hashable {
         self.title = title
         self.columns = columns
         self.rows = rows
+    }
+
+    /// The columns as people read them: with one number of decimals in each, so that figures align.
+    func aligned(_ totals: [ReportCell]?) -> [Column] {
+        columns.enumerated().map { index, column in
+            guard column.kind == .quantity, column.decimals == nil else { return column }
+            var column = column
+            let cells = rows.lazy.map { $0.cell(index) } + (totals.map { [$0.cell(index)] } ?? [])
+            column.decimals = cells.lazy.compactMap(\.number?.decimals).max()
+            return column
+        }
     }
 
     /// The row below the others; nil when no column has a total.
@@ -66,8 +81,10 @@ public struct ReportTable: Sendable, Hashable {
 public enum ReportCell: Sendable, Hashable {
     case empty
     case text(String)
-    /// What programs know by a name of its own: JSON and plain CSV have the key, everything else the text.
+    /// What programs know by a name of its own: JSON has the key, everything else the text.
     case keyed(String?, shown: String)
+    /// A month or a week by its ISO name, which can be sorted: JSON and plain CSV have that, everything else the text.
+    case time(String, shown: String)
     case number(ExactNumber)
     case day(ReportDay)
 

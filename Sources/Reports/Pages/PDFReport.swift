@@ -17,15 +17,21 @@ struct PDFReport {
     private var left: Double { Self.side }
     private var inner: Double { width - 2 * Self.side }
 
-    init(_ report: Report, _ say: ReportText, _ paper: ReportOptions.Paper, _ work: RenderingProgress) {
+    /// On its side where a table is too wide to be read upright.
+    init(_ report: Report, _ say: ReportText, _ paper: ReportOptions.Paper, _ work: RenderingProgress) throws {
         self.report = report
         self.say = say
         self.work = work
-        (width, height) =
+        let (short, long) =
             switch paper {
             case .a4: (595.276, 841.89)
-            case .letter: (612, 792)
+            case .letter: (612.0, 792.0)
             }
+        let measuring = try Canvas(.svg, width: short, height: long)
+        let isWide = try report.tables.contains {
+            try PageColumns.needsMore(than: short - 2 * Self.side, $0, say, measuring)
+        }
+        (width, height) = isWide ? (long, short) : (short, long)
     }
 
     func bytes() throws -> [UInt8] {
@@ -62,9 +68,9 @@ struct PDFReport {
             flow.space(2)
         }
         place(report.title, .title, lines: 3, in: &flow, canvas)
-        if let period = report.period {
+        if let days = say.days(report) {
             flow.space(2)
-            place(period.text, TextStyle(size: 11.5), lines: 2, in: &flow, canvas)
+            place(days, TextStyle(size: 11.5), lines: 2, in: &flow, canvas)
         }
         if let view = report.view {
             flow.space(2)
@@ -94,16 +100,18 @@ struct PDFReport {
     private func placeFigures(in flow: inout PageFlow, _ canvas: Canvas) {
         let count = report.figures.count
         guard count > 0 else { return }
-        let across = count <= 5 ? count : count == 6 ? 3 : 4
+        let isRow = count <= (width > height ? 6 : 5)
+        let across = isRow ? count : count == 6 ? 3 : 4
         let gap = 9.0
         let size = (inner - gap * Double(across - 1)) / Double(across)
         for start in stride(from: 0, to: count, by: across) {
             let row = report.figures[start..<min(start + across, count)]
-            let height = row.contains { $0.change != nil } ? 59.0 : 46
+            let label = row.map { labelHeight($0, canvas, width: size - 2 * Self.inset) }.max() ?? 0
+            let height = label + (row.contains { $0.change != nil } ? 50.0 : 37)
             flow.place(height: height) { [left] canvas, y in
                 for (index, figure) in row.enumerated() {
                     let x = left + Double(index) * (size + gap)
-                    draw(figure, canvas, Rectangle(x: x, y: y, width: size, height: height))
+                    draw(figure, canvas, Rectangle(x: x, y: y, width: size, height: height), label: label)
                 }
             }
             flow.space(gap)
@@ -111,34 +119,42 @@ struct PDFReport {
         flow.space(7)
     }
 
-    private func draw(_ figure: KeyFigure, _ canvas: Canvas, _ box: Rectangle) {
+    private static let inset = 10.0
+    private static let labelStyle = TextStyle(size: 7.8, color: .soft)
+
+    private func labelHeight(_ figure: KeyFigure, _ canvas: Canvas, width: Double) -> Double {
+        canvas.measure(say.label(figure.label, figure.kind), Self.labelStyle, width: width, lines: 2).height
+    }
+
+    /// - Parameter height: of the label, as high as the highest of its row.
+    private func draw(_ figure: KeyFigure, _ canvas: Canvas, _ box: Rectangle, label height: Double) {
         canvas.fill(box, .card, radius: 4)
         canvas.fill(Rectangle(x: box.x, y: box.y, width: 3, height: box.height), .accent)
-        let inside = box.inset(10, 7)
+        let inside = box.inset(Self.inset, 7)
         canvas.text(
             say.label(figure.label, figure.kind),
-            TextStyle(size: 7.8, color: .soft),
+            Self.labelStyle,
             at: Point(x: inside.x, y: inside.y),
             width: inside.width,
-            lines: 1
+            lines: 2
         )
         let value = say.value(figure)
         var style = TextStyle(size: 15, isBold: true)
         while style.size > 8, canvas.measure(value, style).width > inside.width { style.size -= 0.5 }
-        canvas.text(value, style, at: Point(x: inside.x, y: inside.y + 13), width: inside.width + 1)
+        canvas.text(value, style, at: Point(x: inside.x, y: inside.y + height + 4), width: inside.width + 1)
         guard let change = figure.change else { return }
         let color: Color = change.micros > 0 ? .up : change.micros < 0 ? .down : .soft
         canvas.text(
             say.change(change),
             TextStyle(size: 8, isBold: true, color: color),
-            at: Point(x: inside.x, y: inside.y + 33)
+            at: Point(x: inside.x, y: inside.y + height + 24)
         )
     }
 
     private func placeFindings(in flow: inout PageFlow, _ canvas: Canvas) {
         guard !report.findings.isEmpty else { return }
         place(heading: say.findings, in: &flow, canvas, room: 40)
-        for finding in report.findings {
+        for finding in report.findings.map(Self.glued) {
             let x = left + 3
             let height = canvas.measure(finding, .body, width: inner - 14, lines: 8).height
             flow.place(height: height + 4) { [left, inner] canvas, y in
@@ -147,6 +163,11 @@ struct PDFReport {
             }
         }
         flow.space(12)
+    }
+
+    /// A figure and its unit on one line.
+    private static func glued(_ text: String) -> String {
+        text.replacing(" %", with: "\u{A0}%").replacing(/([A-Z]{3}) (?=[0-9])/) { "\($0.1)\u{A0}" }
     }
 
     /// - Parameter room: what has to fit below it on the same page.
@@ -161,7 +182,7 @@ struct PDFReport {
         flow.place(height: drawing.height) { [left, inner] canvas, y in
             drawing.draw(on: canvas, in: Rectangle(x: left, y: y, width: inner, height: drawing.height))
         }
-        flow.space(16)
+        flow.space(12)
     }
 
     private func placeNotes(in flow: inout PageFlow, _ canvas: Canvas) {
@@ -169,7 +190,7 @@ struct PDFReport {
         flow.space(4)
         place(heading: say.notes, in: &flow, canvas, room: 24)
         for note in report.notes {
-            place("•  " + note, TextStyle(size: 8, color: .soft), lines: 8, in: &flow, canvas)
+            place("•  " + Self.glued(note), TextStyle(size: 8, color: .soft), lines: 8, in: &flow, canvas)
             flow.space(3)
         }
     }

@@ -20,6 +20,8 @@ struct PageFlow {
 
     /// What is left of the page.
     var room: Double { bottom - y }
+    /// Whether so little of the page is left that leaving it empty is no pity.
+    var isNearlyFull: Bool { room < (bottom - top) * 0.3 }
     private var isAtTop: Bool { pages.last?.isEmpty ?? true }
 
     /// Goes to the next page unless so much fits on this one.

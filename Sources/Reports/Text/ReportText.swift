@@ -10,19 +10,20 @@ struct ReportText {
 
     // MARK: Values
 
-    func number(_ number: ExactNumber, _ kind: ReportValueKind) -> String {
-        let text = style.grouped(number.decimal(kind.decimals))
+    /// - Parameter decimals: of a kind that has no number of decimals of its own; nil is as many as needed.
+    func number(_ number: ExactNumber, _ kind: ReportValueKind, decimals: Int? = nil) -> String {
+        let text = style.grouped(number.decimal(kind.decimals ?? decimals))
         return kind == .percent ? text + percentSign : text
     }
 
     /// Spanish sets it apart from the figure.
     var percentSign: String { self(LocalizedText(es: "\u{A0}%", en: "%")) }
 
-    func cell(_ cell: ReportCell, _ kind: ReportValueKind) -> String {
+    func cell(_ cell: ReportCell, _ column: ReportTable.Column) -> String {
         switch cell {
         case .empty: ""
-        case .text(let text), .keyed(_, let text): text
-        case .number(let value): number(value, kind)
+        case .text(let text), .keyed(_, let text), .time(_, let text): text
+        case .number(let value): number(value, column.kind, decimals: column.decimals)
         case .day(let day): shortDay(day)
         }
     }
@@ -72,6 +73,11 @@ struct ReportText {
 
     func page(_ page: Int, of pages: Int) -> String {
         self(LocalizedText(es: "Página \(page) de \(pages)", en: "Page \(page) of \(pages)"))
+    }
+
+    /// What a report is about, below its title: its period, or else the day of its figures.
+    func days(_ report: Report) -> String? {
+        report.period?.text ?? report.asOf.map { self(LocalizedText(es: "Datos al ", en: "Data as of ")) + day($0) }
     }
 
     /// The foot of a page: what the figures come from and how old they are.

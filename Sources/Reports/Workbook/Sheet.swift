@@ -95,6 +95,11 @@ struct Sheet {
         worksheet_ignore_errors(sheet, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576")
     }
 
+    /// What is printed, from the first cell on: some programs leave out what only a chart covers.
+    func setPrintedPart(rows: Int, columns: Int) {
+        worksheet_print_area(sheet, 0, 0, UInt32(max(rows, 1) - 1), UInt16(max(columns, 1) - 1))
+    }
+
     func hideGridlines() { worksheet_gridlines(sheet, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue)) }
 
     /// `'Name'!$A$2:$A$13`.

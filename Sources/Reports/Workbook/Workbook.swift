@@ -152,13 +152,19 @@ final class Workbook {
         chart_series_set_name(series, valueLabel)
         chart_title_set_name(native, chart.title)
         chart_legend_set_position(native, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
-        chart_axis_set_name(native.pointee.x_axis, chart.pointLabel)
-        chart_axis_set_name(native.pointee.y_axis, valueLabel)
-        chart_axis_set_num_format(native.pointee.y_axis, numberFormat)
+        // The library's axes are those of the page: bars that lie have their values along x.
+        let isAcross = chart.form == .horizontalBars
+        let values = isAcross ? native.pointee.x_axis : native.pointee.y_axis
+        let names = isAcross ? native.pointee.y_axis : native.pointee.x_axis
+        chart_axis_set_name(names, chart.pointLabel)
+        chart_axis_set_name(values, valueLabel)
+        chart_axis_set_num_format(values, numberFormat)
         var gridline = lxw_chart_line()
         gridline.color = 0xD6DEE6
         gridline.width = 0.75
-        chart_axis_major_gridlines_set_line(native.pointee.y_axis, &gridline)
+        chart_axis_major_gridlines_set_visible(names, 0)
+        chart_axis_major_gridlines_set_visible(values, 1)
+        chart_axis_major_gridlines_set_line(values, &gridline)
         if chart.form == .line {
             var line = lxw_chart_line()
             line.color = 0x1F5F8B
@@ -169,8 +175,16 @@ final class Workbook {
             fill.color = 0x1F5F8B
             chart_series_set_fill(series, &fill)
         }
-        // The first name on top, as on paper.
-        if chart.form == .horizontalBars { chart_axis_set_reverse(native.pointee.x_axis) }
+        // Of a bar's width, in percent.
+        if chart.form != .line { chart_set_series_gap(native, 50) }
+        if isAcross {
+            // The first name on top, as on paper, and the figures below the last.
+            chart_axis_set_reverse(names)
+            chart_axis_set_crossing_max(names)
+        } else {
+            // Below bars that go below zero.
+            chart_axis_set_label_position(names, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
+        }
         return NativeChart(chart: native)
     }
 }

@@ -21,8 +21,8 @@ struct XLSXReport {
         )
         let summary = try workbook.sheet(say.summary)
         for table in report.tables { try write(table, in: workbook) }
-        try writeSummary(summary, in: workbook)
-        try writeCharts(on: summary, in: workbook)
+        let rows = try writeSummary(summary, in: workbook)
+        try writeCharts(on: summary, below: rows, in: workbook)
         return try workbook.finish()
     }
 
@@ -34,7 +34,8 @@ struct XLSXReport {
 
     // MARK: The first sheet
 
-    private func writeSummary(_ sheet: Sheet, in workbook: Workbook) throws {
+    /// - Returns: how many rows it takes.
+    private func writeSummary(_ sheet: Sheet, in workbook: Workbook) throws -> Int {
         sheet.hideGridlines()
         sheet.setWidth(0, 38)
         sheet.setWidth(1, 20)
@@ -44,7 +45,7 @@ struct XLSXReport {
         try sheet.write(report.title, row, 0, workbook.format(isBold: true, size: 18, color: Self.accent))
         sheet.setHeight(row, 27)
         row += 1
-        for line in [report.shop, report.period?.text, report.view].compactMap(\.self) {
+        for line in [report.shop, say.days(report), report.view].compactMap(\.self) {
             try sheet.write(line, row, 0, soft)
             row += 1
         }
@@ -59,11 +60,11 @@ struct XLSXReport {
             for figure in report.figures {
                 try sheet.write(say.label(figure.label, figure.kind), row, 0, workbook.format(isIndented: true))
                 if let value = figure.value {
-                    let format = workbook.format(numberFormat(figure.kind, [value]), isBold: true)
+                    let format = workbook.format(numberFormat(figure.kind, decimals: value.decimals), isBold: true)
                     try sheet.write(Self.double(value, figure.kind), row, 1, format)
                 }
                 if let change = figure.change {
-                    let format = workbook.format(numberFormat(.percent, []))
+                    let format = workbook.format(numberFormat(.percent, decimals: nil))
                     try sheet.write(Self.double(change, .percent), row, 2, format)
                 }
                 row += 1
@@ -79,8 +80,10 @@ struct XLSXReport {
             }
             row += 1
         }
-        try sheet.write(say.origin(report), row, 0, soft)
+        let origin = workbook.format(color: Self.soft, wraps: true)
+        try sheet.writeParagraph(say.origin(report), row, columns: 3, letters: 74, origin)
         sheet.setPage(isLandscape: true, footer: footer)
+        return row + 1
     }
 
     private var footer: String { say.language == .spanish ? "&RPágina &P de &N" : "&RPage &P of &N" }
@@ -98,17 +101,21 @@ struct XLSXReport {
         let sheet = try workbook.sheet(table.title)
         let head = header(in: workbook)
         let totals = try table.totals()
-        for (index, column) in table.columns.enumerated() {
+        for (index, column) in table.aligned(totals).enumerated() {
             let label = say.label(column)
             try sheet.write(label, 0, index, column.kind.isNumber ? head.right : head.left)
-            let values = table.rows.lazy.compactMap { $0.cell(index).number }
-            let number = numberFormat(column.kind, values)
+            let number = numberFormat(column.kind, decimals: column.decimals)
             let format = workbook.format(number, isIndented: !column.kind.isNumber)
+            let month = workbook.format(monthFormat, isIndented: true)
             var longest = min(label.count, 24) + 3
             for (row, cells) in table.rows.enumerated() {
                 let cell = cells.cell(index)
-                try write(cell, column.kind, sheet, row + 1, index, format)
-                longest = max(longest, say.cell(cell, column.kind).count + 1)
+                if let day = cell.month {
+                    try sheet.write(day, row + 1, index, month)
+                } else {
+                    try write(cell, column.kind, sheet, row + 1, index, format)
+                }
+                longest = max(longest, say.cell(cell, column).count + 1)
             }
             if let totals {
                 let bold = workbook.format(
@@ -117,7 +124,7 @@ struct XLSXReport {
                     isIndented: !column.kind.isNumber,
                     hasTopBorder: true
                 )
-                longest = max(longest, say.cell(totals.cell(index), column.kind).count + 2)
+                longest = max(longest, say.cell(totals.cell(index), column).count + 2)
                 try write(totals.cell(index), column, index, sheet, rows: table.rows.count, bold)
             }
             sheet.setWidth(index, Double(min(longest, 60)))
@@ -138,7 +145,7 @@ struct XLSXReport {
     ) throws(ReportFailure) {
         switch cell {
         case .empty: break
-        case .text(let text), .keyed(_, let text): try sheet.write(text, row, column, format)
+        case .text(let text), .keyed(_, let text), .time(_, let text): try sheet.write(text, row, column, format)
         case .number(let number): try sheet.write(Self.double(number, kind), row, column, format)
         case .day(let day): try sheet.write(day, row, column, format)
         }
@@ -172,21 +179,26 @@ struct XLSXReport {
         kind == .percent ? Double(number.micros) / 100_000_000 : number.double
     }
 
-    private func numberFormat(_ kind: ReportValueKind, _ values: some Sequence<ExactNumber>) -> String? {
+    private func numberFormat(_ kind: ReportValueKind, decimals: Int?) -> String? {
         switch kind {
         case .text: nil
         case .integer: "#,##0"
         case .money: "#,##0.00"
         case .percent: "0.00%"
         case .date: say.language == .spanish ? "dd/mm/yyyy" : "yyyy-mm-dd"
-        case .quantity: values.allSatisfy { $0.micros % 1_000_000 == 0 } ? "#,##0" : "#,##0.00####"
+        case .quantity: decimals.map { $0 > 0 ? "#,##0." + String(repeating: "0", count: $0) : "#,##0" } ?? "#,##0"
         }
+    }
+
+    /// "agosto de 2011", of its first day: months sort and group as such.
+    private var monthFormat: String {
+        say.language == .spanish ? #"[$-100A]mmmm" de "yyyy"# : "[$-409]mmmm yyyy"
     }
 
     // MARK: Charts
 
     /// Beside the figures, with their data on a sheet at the end.
-    private func writeCharts(on summary: Sheet, in workbook: Workbook) throws {
+    private func writeCharts(on summary: Sheet, below rows: Int, in workbook: Workbook) throws {
         let charts = report.charts.filter { !$0.points.isEmpty }
         guard !charts.isEmpty else { return }
         let data = try workbook.sheet(say.chartData)
@@ -201,7 +213,8 @@ struct XLSXReport {
             try data.write(label, 0, column + 1, head.right)
             data.setWidth(column, 32)
             data.setWidth(column + 1, 18)
-            let format = workbook.format(numberFormat(chart.kind, chart.points.lazy.compactMap(\.value)))
+            let decimals = chart.points.lazy.compactMap(\.value?.decimals).max()
+            let format = workbook.format(numberFormat(chart.kind, decimals: decimals))
             for (place, point) in chart.points.enumerated() {
                 try data.write(point.label, place + 1, column, plain)
                 guard let value = point.value else { continue }
@@ -216,10 +229,21 @@ struct XLSXReport {
                 column: column
             )
             // Of 20 pixels a row.
-            let height = chart.form == .horizontalBars ? max(288, 90 + 20 * chart.points.count) : 320
+            let height = chart.form == .horizontalBars ? max(288, 100 + 26 * chart.points.count) : 320
             try summary.insert(native, row, 4, height: height)
             row += height / 20 + 2
         }
+        summary.setPrintedPart(rows: max(rows, row), columns: 15)
         data.setPage(isLandscape: false, footer: footer)
+    }
+}
+
+extension ReportCell {
+    /// The first day of a month such as `2011-08`.
+    fileprivate var month: ReportDay? {
+        guard case .time(let key, _) = self else { return nil }
+        let parts = key.split(separator: "-")
+        guard parts.count == 2, let year = Int(parts[0]), let month = Int(parts[1]) else { return nil }
+        return ReportDay(year: year, month: month, day: 1)
     }
 }

@@ -119,6 +119,7 @@ struct MakeReport: AsyncParsableCommand {
                 try ReportBuilder(data, today: Today.localDay()).report(request)
             }
             let bytes = try report.rendered(as: request.format, options: request.options)
+            for note in report.notes { console.note(LocalizedText(es: note, en: note)) }
             guard output != "-" else {
                 try FileHandle.standardOutput.write(contentsOf: Data(bytes))
                 return

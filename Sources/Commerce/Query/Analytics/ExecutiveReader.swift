@@ -12,6 +12,7 @@ struct ExecutiveReader {
     func summary(_ query: ExecutiveQuery) throws -> ExecutiveSummary {
         var sales = SalesQuery()
         (sales.period, sales.view, sales.now, sales.language) = (query.period, query.view, query.now, query.language)
+        sales.filters = query.filters
         let whole = try reader.summary(sales)
         let trend = try trend(query, by: nil)
         let count = min(max(1, query.count), 50)
@@ -50,7 +51,7 @@ struct ExecutiveReader {
     private func trend(_ query: ExecutiveQuery, by grouping: SalesGrouping?) throws -> SalesTrend {
         var trend = TrendQuery()
         (trend.period, trend.view, trend.now, trend.language) = (query.period, query.view, query.now, query.language)
-        trend.groupBy = grouping
+        (trend.filters, trend.groupBy) = (query.filters, grouping)
         return try reader.trend(trend)
     }
 
@@ -61,7 +62,7 @@ struct ExecutiveReader {
     ) throws -> TopProducts {
         var top = TopQuery()
         (top.period, top.view, top.now, top.language) = (query.period, query.view, query.now, query.language)
-        (top.by, top.groupBy, top.count) = (.revenue, grouping, 50)
+        (top.by, top.groupBy, top.count, top.filters) = (.revenue, grouping, 50, query.filters)
         return try grouping == .product ? reader.classified(top, ABCLimits(), without: codes) : reader.top(top)
     }
 
@@ -69,6 +70,7 @@ struct ExecutiveReader {
         guard views.returns.orders > 0 else { return nil }
         var returns = ReturnsQuery()
         (returns.period, returns.now, returns.language, returns.count) = (query.period, query.now, query.language, 1)
+        returns.filters = query.filters
         return try reader.returned(returns, by: .revenue).first
     }
 
@@ -102,7 +104,7 @@ struct ExecutiveReader {
     ) throws -> SalesComparison? {
         var compare = CompareQuery()
         (compare.period, compare.baseline, compare.view) = (period, baseline, query.view)
-        (compare.now, compare.language) = (query.now, query.language)
+        (compare.now, compare.language, compare.filters) = (query.now, query.language, query.filters)
         let comparison = try reader.compare(compare)
         guard let fair = comparison.fair, let data = try SalesReader.dataPeriod(reader.db),
             data.from.serial - fair.baseline.days.from.serial <= KnownDays.slack(.month),

@@ -10,7 +10,9 @@ extension ExecutiveSummary {
         let say = FindingText(currency: context.currency)
         let found = [
             previous.flatMap { change(.previousPeriod, $0, say) },
-            yearBefore.flatMap { change(.yearBefore, $0, say) },
+            // Of a year both are the same days.
+            yearBefore?.fair?.baseline.days == previous?.fair?.baseline.days
+                ? nil : yearBefore.flatMap { change(.yearBefore, $0, say) },
             latestMonth.flatMap { change(.latestMonth, $0, say) },
             direction(say), bestAndWorst(say), returned(say), concentration(say), unusualDay(say),
             leader(.topProduct, products, say), leader(.topCategory, categories, say),

@@ -4,6 +4,8 @@ public import Localization
 public struct ExecutiveQuery: Sendable, Hashable {
     public var period = PeriodExpression.everything
     public var view = SalesView.net
+    /// Only sales in this currency (ISO 4217).
+    public var currency: String?
     /// How many places each ranking has; 1 to 50.
     public var count = 5
     /// Whether to look at stock too; a caller may not be allowed to.
@@ -12,6 +14,12 @@ public struct ExecutiveQuery: Sendable, Hashable {
     public var language = Language.spanish
 
     public init() {}
+
+    var filters: SalesFilters {
+        var filters = SalesFilters()
+        filters.currency = currency
+        return filters
+    }
 }
 
 /// The answer to an ``ExecutiveQuery``.

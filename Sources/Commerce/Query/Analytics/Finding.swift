@@ -130,8 +130,10 @@ struct FindingText {
 
     func name(_ item: TopItem) -> String { [item.code, item.name].compactMap(\.self).joined(separator: " ") }
 
-    func names(_ items: [StockItem], of count: Int) -> String {
-        let names = items.map { $0.name ?? $0.code }
-        return names.joined(separator: ", ") + (count > names.count ? "…" : "")
+    func names(_ items: [StockItem], of count: Int) -> LocalizedText {
+        let names = items.map { $0.name ?? $0.code }.joined(separator: ", ")
+        let more = count - items.count
+        guard more > 0 else { return LocalizedText(es: names, en: names) }
+        return LocalizedText(es: "\(names) y \(self.count(more)) más", en: "\(names) and \(self.count(more)) more")
     }
 }

@@ -131,4 +131,6 @@ public struct InventoryReport: Sendable, Hashable {
     public var groupCount: Int
     public var nextCursor: String?
     public var notes: [LocalizedText]
+    /// The notes of filters that leave nothing, since none of their values is in the list.
+    public var unmatched: [LocalizedText] = []
 }

@@ -16,10 +16,13 @@ extension StockAlerts {
             .alert,
             size: part(count),
             count == 1
-                ? LocalizedText(es: "Se agotó un producto: \(names).", en: "One product is out of stock: \(names).")
+                ? LocalizedText(
+                    es: "Se agotó un producto: \(names.spanish).",
+                    en: "One product is out of stock: \(names.english)."
+                )
                 : LocalizedText(
-                    es: "Se agotaron \(say.count(count)) productos: \(names).",
-                    en: "\(say.count(count)) products are out of stock: \(names)."
+                    es: "Se agotaron \(say.count(count)) productos: \(names.spanish).",
+                    en: "\(say.count(count)) products are out of stock: \(names.english)."
                 ),
             [("products", .count(count)), ("active_products", .count(totals.active))]
         )
@@ -35,12 +38,12 @@ extension StockAlerts {
             size: part(count),
             count == 1
                 ? LocalizedText(
-                    es: "Un producto está en su nivel mínimo o por debajo: \(names).",
-                    en: "One product is at its reorder level or below it: \(names)."
+                    es: "Un producto está en su nivel mínimo o por debajo: \(names.spanish).",
+                    en: "One product is at its reorder level or below it: \(names.english)."
                 )
                 : LocalizedText(
-                    es: "\(say.count(count)) productos están en su nivel mínimo o por debajo: \(names).",
-                    en: "\(say.count(count)) products are at their reorder level or below it: \(names)."
+                    es: "\(say.count(count)) productos están en su nivel mínimo o por debajo: \(names.spanish).",
+                    en: "\(say.count(count)) products are at their reorder level or below it: \(names.english)."
                 ),
             [("products", .count(count)), ("active_products", .count(totals.active))]
         )

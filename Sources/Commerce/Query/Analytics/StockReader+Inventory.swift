@@ -28,6 +28,7 @@ extension StockReader {
             nextCursor: nil,
             notes: source == nil ? [Self.noStock] : filterNotes
         )
+        if source != nil, stock.isEmpty { report.unmatched = filterNotes }
         if source != nil, sales == nil { report.notes.append(Self.noDemand) }
         let sold = sales == nil ? nil : try unitsSold(window)
         var selected: [CoveredItem] = []
