@@ -66,13 +66,14 @@ import Testing
     }
 
     @Test func countriesAndCategoriesAreNamedInBothLanguages() {
-        let names = PlaceNames(countries: ["Spain", "EIRE", "Reino Unido"], categories: ["Dairy Products"])
+        let names = PlaceNames(countries: ["Spain", "EIRE", "Reino Unido"], categories: ["Dairy Products", "Cacao"])
         #expect(names.country("España") == "Spain")
         #expect(names.country("spain") == "spain")
         #expect(names.country("Irlanda") == "EIRE" && names.country("Ireland") == "EIRE")
         #expect(names.country("United Kingdom") == "United Kingdom")
         #expect(names.country("Francia") == "Francia" && names.country("Narnia") == "Narnia")
         #expect(names.category("Lácteos") == "Dairy Products" && names.category("dairy") == "Dairy Products")
+        #expect(names.category("cacao") == "cacao" && names.category("cacaos") == "cacaos")
         #expect(names.category("España") == "España" && names.category("lácteos de España") == "lácteos de España")
     }
 }

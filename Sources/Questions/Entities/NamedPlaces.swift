@@ -4,7 +4,8 @@ import Commerce
 struct NamedPlaces: Sendable {
     private let table: [String: [(words: [PhrasePattern.Word], value: String, isCategory: Bool)]]
 
-    init(_ vocabulary: ShopVocabulary) {
+    /// - Parameter ownNames: whether the names as the data have them count too, beside what people call the same.
+    init(_ vocabulary: ShopVocabulary, ownNames: Bool = true) {
         var table: [String: [(words: [PhrasePattern.Word], value: String, isCategory: Bool)]] = [:]
         func add(_ phrase: String, _ value: String, isCategory: Bool) {
             let words = phrase.split(separator: " ").map { word in
@@ -21,7 +22,7 @@ struct NamedPlaces: Sendable {
             let inData = ([entry.name] + entry.others).lazy.compactMap { known[FoldedText($0).description] }.first
             for phrase in entry.spoken { add(phrase, inData ?? entry.name, isCategory: false) }
         }
-        for (folded, name) in known {
+        for (folded, name) in known where ownNames {
             add(Tokenizer.tokens(of: folded).map(\.word).joined(separator: " "), name, isCategory: false)
         }
         let categories = Dictionary(vocabulary.categories.map { (FoldedText($0).description, $0) }) { first, _ in first
@@ -37,7 +38,7 @@ struct NamedPlaces: Sendable {
                 isCategory: true
             )
         }
-        for (folded, name) in categories {
+        for (folded, name) in categories where ownNames {
             add(Tokenizer.tokens(of: folded).map(\.word).joined(separator: " "), name, isCategory: true)
         }
         self.table = table

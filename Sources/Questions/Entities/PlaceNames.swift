@@ -8,7 +8,8 @@ public struct PlaceNames: Sendable {
 
     /// - Parameters: the names in the shop's data.
     public init(countries: [String], categories: [String]) {
-        places = NamedPlaces(ShopVocabulary(categories: categories, countries: countries))
+        // A filter is a name: what is nearly one of the shop's own is for whoever asked to mend.
+        places = NamedPlaces(ShopVocabulary(categories: categories, countries: countries), ownNames: false)
         self.countries = Set(countries)
         self.categories = Set(categories)
     }
