@@ -54,6 +54,12 @@ enum CurrencyCode {
         return code.utf8.count == 3 && code.utf8.allSatisfy { $0 &- UInt8(ascii: "A") < 26 } ? code : nil
     }
 
+    /// The money of a country that is not named: pesos, `$`, the national currency.
+    static func isOfSomeCountry(_ text: String) -> Bool {
+        let local = ["$", "mn", "m.n.", "m.n", "mn$", "peso", "pesos", "moneda nacional", "nacional", "local", "dolar"]
+        return local.contains(FoldedText(text).description)
+    }
+
     /// A sign, or one of the codes that are in use: beside a number, any three letters may be a unit.
     static func sign(_ text: String) -> String? {
         if let code = signs[text] { return code }

@@ -76,8 +76,8 @@ struct DateCursor {
         at = start
     }
 
-    /// `AM`, `p.m.`, `a. m.`
-    mutating func halfDay() -> HalfDay? {
+    /// `AM`, `p.m.`, and with `isSpaced` `a. m.`, as Spanish is written.
+    mutating func halfDay() -> (half: HalfDay, isSpaced: Bool)? {
         let start = at
         skipSpaces()
         guard let letter = peek.map({ $0 | 0x20 }), letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p") else {
@@ -86,13 +86,15 @@ struct DateCursor {
         }
         at += 1
         _ = take(UInt8(ascii: "."))
+        let letterEnd = at
         skipSpaces()
+        let isSpaced = at > letterEnd
         guard take(UInt8(ascii: "m")) || take(UInt8(ascii: "M")) else {
             at = start
             return nil
         }
         _ = take(UInt8(ascii: "."))
-        return letter == UInt8(ascii: "a") ? .morning : .afternoon
+        return (letter == UInt8(ascii: "a") ? .morning : .afternoon, isSpaced)
     }
 
     private var isAtOffset: Bool { peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") }

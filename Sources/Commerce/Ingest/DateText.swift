@@ -21,7 +21,7 @@ enum DateText {
         /// Seconds since midnight, or -1 when no time was stated.
         var second = -1
         var evidence = Evidence.none
-        /// The time is written with AM or PM.
+        /// The time is written with AM or PM, and not in the Spanish way, `a. m.`.
         var hasHalfDay = false
     }
 
@@ -99,13 +99,13 @@ enum DateText {
             return nil
         }
         var hours = hour.value
-        let half = cursor.halfDay()
-        if let half {
+        let written = cursor.halfDay()
+        if let half = written?.half {
             // Some programs write 13:05 PM.
             guard 1...12 ~= hours || (half == .afternoon && 13...23 ~= hours) else { return nil }
             if hours <= 12 { hours = hours % 12 + (half == .afternoon ? 12 : 0) }
         }
         guard hours < 24, cursor.skipZone() else { return nil }
-        return (hours * 3_600 + minute * 60 + second, half != nil)
+        return (hours * 3_600 + minute * 60 + second, written?.isSpaced == false)
     }
 }

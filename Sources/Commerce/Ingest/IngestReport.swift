@@ -71,6 +71,8 @@ public struct FileDialect: Sendable, Hashable {
     public var sheet: String?
     /// The line that names the columns, from 1; nil when there is none and the columns were inferred.
     public var headerLine: Int?
+    /// What the columns hold was judged by what is in them.
+    public var columnsAreInferred: Bool
     /// The mark before decimals, `.` or `,`: the one that was seen, or what the delimiter suggests.
     public var decimalMark: String
     /// `ymd`, `dmy` or `mdy`; nil where there are no dates.

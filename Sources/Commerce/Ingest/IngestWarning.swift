@@ -120,8 +120,31 @@ enum IngestWarning {
     /// What files of every kind may need to be said.
     static func general(_ report: IngestReport, otherSheets: [String]) -> [LocalizedText] {
         var warnings: [LocalizedText] = []
+        // A fifth is more than the usual slips of the pen.
+        if report.rowsRejected * 5 > report.rowsRead {
+            warnings.append(
+                LocalizedText(
+                    es: "Se rechazaron \(report.rowsRejected) de \(report.rowsRead) líneas. Vea las razones antes de usar "
+                        + "las cifras.",
+                    en: "\(report.rowsRejected) of \(report.rowsRead) lines were rejected. See why before you use the "
+                        + "figures."
+                )
+            )
+        }
+        let columns = report.dialect.columns.map { "\($0.column) = \($0.field)" }.joined(separator: ", ")
+        if report.dialect.columnsAreInferred, report.dialect.headerLine != nil {
+            warnings.append(
+                LocalizedText(
+                    es:
+                        "No se conocen los nombres de las columnas; se dedujeron de su contenido: \(columns). Si no es así, "
+                        + "indíquelo con --map columna=campo.",
+                    en:
+                        "The names of the columns are not known; they were inferred from what is in them: \(columns). If "
+                        + "that is wrong, say so with --map column=field."
+                )
+            )
+        }
         if report.dialect.headerLine == nil {
-            let columns = report.dialect.columns.map { "\($0.column) = \($0.field)" }.joined(separator: ", ")
             warnings.append(
                 LocalizedText(
                     es:

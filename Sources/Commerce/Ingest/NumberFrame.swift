@@ -42,6 +42,9 @@ struct NumberFrame {
         return start < stop && !isOpen
     }
 
+    /// `$ -`, as accounting formats write nothing.
+    var isAccountingZero: Bool { start >= stop && isNegative && !isOpen && !isPercent && currency != .none }
+
     /// The bytes between, with one mark for everything that separates thousands besides points and commas. nil where
     /// something else is among them.
     func copyCore(to target: UnsafeMutableBufferPointer<UInt8>) -> Int? {

@@ -78,7 +78,9 @@ enum NumberText {
     private static func general(_ text: UnsafeBufferPointer<UInt8>, _ preferred: Mark) -> Value? {
         guard text.count <= mostBytes else { return nil }
         var frame = NumberFrame(TextTrim.unmarked(text))
-        guard frame.strip() else { return nil }
+        guard frame.strip() else {
+            return frame.isAccountingZero ? Value(micros: 0, currency: frame.currency) : nil
+        }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: mostBytes) { core in
             guard let count = frame.copyCore(to: core),
                 var value = core.baseAddress.flatMap({

@@ -25,6 +25,12 @@ enum TextTrim {
         return withoutMark(text)
     }
 
+    /// The same for `="…"` alone, where an apostrophe belongs to the text.
+    @inline(__always)
+    static func unquoted(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        text.first == UInt8(ascii: "=") ? withoutMark(text) : text
+    }
+
     private static func withoutMark(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         let quote = UInt8(ascii: "\"")
         if text[0] == UInt8(ascii: "'") {
@@ -32,8 +38,8 @@ enum TextTrim {
             let isMark = text.count > 1 && (text[1] &- UInt8(ascii: "0") < 10 || !text.contains(0x20))
             return isMark && !text[1...].contains(UInt8(ascii: "'")) ? UnsafeBufferPointer(rebasing: text[1...]) : text
         }
-        guard text.count > 3, text[1] == quote, text[text.count - 1] == quote,
-            !text[2..<(text.count - 1)].contains(quote)
+        guard text.count > 2, text[1] == quote, text[text.count - 1] == quote,
+            !text[2..<max(2, text.count - 1)].contains(quote)
         else { return text }
         return UnsafeBufferPointer(rebasing: text[2..<(text.count - 1)])
     }

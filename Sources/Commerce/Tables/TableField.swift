@@ -14,7 +14,7 @@ struct ColumnName: Hashable {
     let words: [String]
     /// The words without what separates them.
     let key: String
-    /// The key without a currency at its end.
+    /// The key without a currency at its end or a percent sign at either.
     let bareKey: String
 
     init(_ name: String) {
@@ -38,8 +38,17 @@ struct ColumnName: Hashable {
         key = words.joined()
         var bare = words
         while bare.count > 1, let last = bare.last, Self.isCurrency(last) || last == "pct" { bare.removeLast() }
+        while bare.count > 1, bare.first == "pct" { bare.removeFirst() }
         bareKey = bare.joined()
     }
+
+    /// Whose codes are not those of products.
+    static let ownersOfOtherCodes: Set<String> = [
+        "cliente", "customer", "cli", "postal", "zip", "vendedor", "vend", "proveedor", "supplier", "prov", "moneda",
+        "currency", "pais", "country", "sucursal", "suc", "tienda", "store", "categoria", "category", "almacen", "alm",
+        "bodega", "deposito", "warehouse", "ubicacion", "location", "unidad", "unit", "autorizacion", "authorization",
+        "cupon", "coupon", "pago", "payment", "count", "caja", "cajero", "ruta", "impuesto", "tax", "lote", "batch",
+    ]
 
     private static func isCurrency(_ word: String) -> Bool {
         word == "$" || word == "q" || CurrencyCode.sign(word.uppercased()) != nil || CurrencyCode.sign(word) != nil

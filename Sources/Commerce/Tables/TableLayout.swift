@@ -8,6 +8,8 @@ struct TableLayout<Field: TableField> {
     let headerLine: Int?
     /// How many records come before the first line of data: titles, blank lines and the header.
     let leadingRecords: Int
+    /// Which columns hold what was judged by what is in them.
+    var isInferred = false
     /// What the lines before the header say.
     let titles: [String]
     /// The first lines of data.
@@ -64,8 +66,10 @@ struct TableLayout<Field: TableField> {
         // The delimiter that gives most lines the same number of fields, and many of them.
         let judged = samples.map { (sample: $0, shape: RecordShape($0.records)) }
         guard let best = judged.max(by: { $0.shape.score < $1.shape.score }), best.shape.columns > 1 else { return nil }
-        let rows = rows(best.sample.records[...]).filter { $0.count == best.shape.columns }
-        let columns = (1...best.shape.columns).map(String.init)
+        let header = foreignHeader(best.sample.records, width: best.shape.columns)
+        let rows = rows(best.sample.records[(header.map { $0.index + 1 } ?? 0)...])
+            .filter { $0.count == best.shape.columns }
+        let columns = header?.columns ?? (1...best.shape.columns).map(String.init)
         var mapping = try ColumnMapping<Field>(columns: columns, byHand: byHand)
         for (field, position) in infer(rows) where mapping.positions[field] == nil {
             if !mapping.positions.values.contains(position) { mapping.assign(field, position) }
@@ -73,11 +77,31 @@ struct TableLayout<Field: TableField> {
         return TableLayout(
             mapping: mapping,
             delimiter: best.sample.delimiter,
-            headerLine: nil,
-            leadingRecords: 0,
+            headerLine: header?.line,
+            leadingRecords: header.map { $0.index + 1 } ?? 0,
+            isInferred: true,
             titles: [],
             rows: rows
         )
+    }
+
+    /// Names of columns in words that nobody knows: texts without figures, all different, over columns of figures.
+    private static func foreignHeader(
+        _ records: [SampleRecord],
+        width: Int
+    ) -> (index: Int, line: Int, columns: [String])? {
+        guard let index = records.firstIndex(where: { $0.fields?.count == width }) else { return nil }
+        let columns = (records[index].fields ?? []).map(\.trimmed)
+        let areNames = columns.allSatisfy { name in
+            name.contains(where: \.isLetter) && !name.contains(where: \.isNumber)
+        }
+        guard areNames, Set(columns).count == width else { return nil }
+        let below = rows(records[(index + 1)...]).filter { $0.count == width }
+        let ofFigures = (0..<width).count { position in
+            let cells = below.map { Cell($0[position]) }.filter { !$0.isEmpty }
+            return cells.count >= 2 && cells.count(where: \.isFigure) * 10 >= cells.count * 9
+        }
+        return ofFigures >= 2 ? (index, records[index].line, columns) : nil
     }
 
     private static func rows(_ records: ArraySlice<SampleRecord>) -> [[String]] {

@@ -21,6 +21,7 @@ extension TableScan {
             compression: isCompressed ? "gzip" : nil,
             sheet: sheet,
             headerLine: layout.headerLine,
+            columnsAreInferred: layout.isInferred,
             decimalMark: decimalMark,
             dateOrder: dateOrder,
             datesAreAmbiguous: datesAreAmbiguous,

@@ -21,6 +21,18 @@ enum SalesColumns {
             layout.mapping.assign(.document, layout.mapping.columns.firstIndex { $0.lowercased() == "name" })
             at = layout.mapping.positions
         }
+        at = layout.mapping.positions
+        // `Desc.` is a description, or a discount.
+        if at[.description] == nil, let discount = at[.discount], layout.profile(discount).areTexts {
+            layout.mapping.assign(.description, discount)
+            layout.mapping.assign(.discount, nil)
+            at = layout.mapping.positions
+        }
+        layout.settleArticle(code: .productCode, name: .description)
+        at = layout.mapping.positions
+        if let amount = at[.amount], let price = at[.unitPrice] {
+            settleQuantity(&layout, price: price, amount: amount)
+        }
         guard at[.unitPrice] == nil, let quantity = at[.quantity], let amount = at[.amount] else { return }
         let name = ColumnName(layout.mapping.columns[amount]).words.first ?? ""
         let free = layout.mapping.columns.indices.filter { !at.values.contains($0) }
@@ -39,6 +51,18 @@ enum SalesColumns {
                 layout.mapping.assign(.unitPrice, rival)
                 return
             }
+        }
+    }
+
+    /// A quantity by a name that nobody knows, or one of two: what comes to the lines' totals is meant.
+    private static func settleQuantity(_ layout: inout TableLayout<SalesField>, price: Int, amount: Int) {
+        let at = layout.mapping.positions
+        if let quantity = at[.quantity], multiplies(layout.rows, quantity, price, amount) || at[.discount] != nil {
+            return
+        }
+        let free = layout.mapping.columns.indices.filter { !at.values.contains($0) }
+        if let found = free.first(where: { multiplies(layout.rows, $0, price, amount) }) {
+            layout.mapping.assign(.quantity, found)
         }
     }
 
@@ -70,8 +94,13 @@ enum SalesColumns {
             return (counted.isEmpty ? whole : counted).min { $0.mean < $1.mean }
         }
         take(.document) { profiles in
-            profiles.filter { $0.codes >= 0.9 && $0.runs >= 0.2 && $0.distinct > 0.01 }.max { $0.runs < $1.runs }
-                ?? profiles.first { $0.codes >= 0.9 }
+            let grouping = profiles.filter { $0.codes >= 0.9 && $0.runs >= 0.2 && $0.distinct > 0.01 }
+            guard let longest = grouping.max(by: { $0.runs < $1.runs }) else {
+                return profiles.first { $0.codes >= 0.9 }
+            }
+            // A document has one customer, and a customer several documents.
+            return grouping.filter { determines($0.position, longest.position, rows) }
+                .max { $0.distinct < $1.distinct } ?? longest
         }
         let documents = found[.document]
         take(.productCode) { profiles in
@@ -94,6 +123,16 @@ enum SalesColumns {
         let values = Set(full.map { $0[position] })
         let pairs = Set(full.map { [$0[position], $0[description]] })
         return values.count > 1 && values.count * 10 < full.count * 9 && pairs.count * 10 <= values.count * 12
+    }
+
+    /// Whether each value of a column comes with one of another's only, which has fewer.
+    private static func determines(_ one: Int, _ other: Int, _ rows: [[String]]) -> Bool {
+        let both = rows.filter { row in
+            [one, other].allSatisfy { $0 < row.count && !row[$0].trimmed.isEmpty }
+        }
+        let values = Set(both.map { $0[one] })
+        let pairs = Set(both.map { [$0[one], $0[other]] })
+        return values.count > Set(both.map { $0[other] }).count && pairs.count == values.count
     }
 
     /// Whether the lines of one document differ in a column.
@@ -137,66 +176,5 @@ enum SalesColumns {
             }
         }
         return tally.majority ?? .point
-    }
-}
-
-/// What the cells of one column have in common, as shares of those that are not empty.
-struct ColumnProfile {
-    let position: Int
-    var filled = 0.0
-    var dates = 0.0
-    var numbers = 0.0
-    var integers = 0.0
-    /// Numbers with a decimal mark.
-    var decimals = 0.0
-    /// Cells with letters, and without.
-    var letters = 0.0
-    /// One word with figures in it.
-    var codes = 0.0
-    /// Cells that repeat the one above.
-    var runs = 0.0
-    /// Different texts.
-    var distinct = 0.0
-    /// In characters.
-    var length = 0.0
-    /// Of the numbers' absolute values.
-    var mean = 0.0
-
-    init(_ rows: [[String]], _ position: Int) {
-        self.position = position
-        var seen: Set<String> = []
-        var previous: String?
-        var count = 0.0
-        for row in rows where position < row.count {
-            let cell = Cell(row[position])
-            guard !cell.isEmpty else { continue }
-            count += 1
-            let hasFigure = cell.text.utf8.contains { $0 &- UInt8(ascii: "0") < 10 }
-            let isWord = !cell.text.contains(" ")
-            let hasMark = cell.text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
-            // Five digits alone are no date here.
-            if cell.isDate, cell.number == nil || cell.text.utf8.count == 8 { dates += 1 }
-            if let number = cell.number {
-                numbers += 1
-                mean += Double(number.micros.magnitude) / 1e6
-                // Nobody sells 007 pieces.
-                let isPadded = cell.text.utf8.count > 1 && cell.text.hasPrefix("0") && !hasMark
-                if number.micros % 1_000_000 == 0, !isPadded { integers += 1 }
-                if hasMark { decimals += 1 }
-            }
-            if cell.text.contains(where: \.isLetter) { letters += 1 }
-            if hasFigure, isWord, !hasMark, !cell.isDate || cell.number != nil { codes += 1 }
-            if cell.text == previous { runs += 1 }
-            previous = cell.text
-            seen.insert(cell.text)
-            length += Double(cell.text.count)
-        }
-        guard count > 0 else { return }
-        mean = numbers > 0 ? mean / numbers : 0
-        for share in [\Self.dates, \.numbers, \.integers, \.decimals, \.letters, \.codes, \.runs, \.length] {
-            self[keyPath: share] /= count
-        }
-        distinct = Double(seen.count) / count
-        filled = count / Double(rows.count)
     }
 }

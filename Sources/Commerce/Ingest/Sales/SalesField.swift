@@ -30,7 +30,10 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "norecibo", "noticket", "noorden", "orden", "ordenno", "notransaccion", "saleid", "salesid", "bill",
                 "billno", "idventa", "idfactura", "idpedido", "noventa", "invoiceref", "docno", "doc",
                 "nodoc", "numero", "no", "num", "n", "nrofactura", "nrocomprobante", "nrodocumento", "nropedido",
-                "serieynumero", "fatura", "orderref", "ordername", "saleno",
+                "serieynumero", "fatura", "orderref", "ordername", "saleno", "nro", "nodeventa", "numerodeventa",
+                "cvedoc",
+                "albaran", "remision", "consecutivo", "invno", "checkno", "incrementid", "salesrecordnumber", "number",
+                "docfacturacion", "billingdocument", "nroticket", "nticket",
             ]
         case .productCode:
             [
@@ -40,21 +43,24 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "productno", "productnumber", "partno", "partnumber", "articleno", "barcode", "upc", "ean",
                 "codigodebarras", "codigobarras", "noarticulo", "codigosku", "skucode", "codart", "lineitemsku", "part",
                 "itemsku", "productsku", "variantsku",
-                "itemnumber", "itemnum", "articlenumber", "articulono",
+                "itemnumber", "itemnum", "articlenumber", "articulono", "material", "internalreference",
+                "referenciainterna", "plu", "isbn", "asin", "claveproducto", "idarticulo", "variantcode",
             ]
         case .description:
             [
                 "description", "lineitemname", "productname", "product", "itemname", "item", "itemdescription",
                 "descripcion",
                 "producto", "nombreproducto", "nombredelproducto", "nombredeproducto", "articulo", "detalle",
-                "concepto", "nombre", "name",
+                "concepto", "nombre", "name", "descrip", "descr", "title", "producttitle", "productdescription",
             ]
         case .quantity:
             [
                 "quantity", "qty", "units", "cantidad", "cant", "unidades", "uds", "piezas", "quantitysold",
                 "unitssold",
                 "qtysold", "cantidadvendida", "unidadesvendidas", "unid", "und", "pzas", "pzs", "count", "orderqty",
-                "lineitemquantity", "pcs", "unidadesfacturadas",
+                "lineitemquantity", "pcs", "unidadesfacturadas", "ctd", "cdad", "unids", "ud", "kilos", "kg", "kgs",
+                "peso",
+                "bultos", "cajas", "litros", "libras", "metros", "cantidadentregada", "items", "itemssold", "netqty",
             ]
         case .date:
             [
@@ -63,6 +69,7 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "fechadocumento", "fechayhora", "fechahora", "dia", "fechaemision", "fechadeemision", "femision",
                 "emision",
                 "ffactura", "fventa", "createdat", "created", "saleday", "orderedat", "paidat", "soldat", "soldon",
+                "fec", "fecemision", "fefactura", "creadoel", "fecfactura", "billingdate", "postingdate",
             ]
         case .time:
             ["time", "invoicetime", "saletime", "hora", "horaventa", "horadeventa"]
@@ -73,20 +80,26 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "pventa",
                 "precioventa", "preciodeventa", "precioporunidad", "valorunitario", "punit", "punidad", "preciounid",
                 "valorunit", "vunitario", "vunit", "importeunitario", "importeunit", "montounitario", "lineitemprice",
-                "priceeach", "itemprice",
+                "priceeach", "itemprice", "vrunitario", "vlrunitario", "tarifa", "costedelarticulo", "precioneto",
+                "preciofinal", "netprice", "precioconiva",
             ]
         case .amount:
             [
                 "linetotal", "totallinea", "totaldelinea", "importetotal", "importe", "amount", "total", "totalprice",
                 "lineamount", "extendedprice", "monto", "montototal", "totalventa", "venta", "ventas", "sales", "sale",
                 "revenue", "subtotal", "valortotal", "valor", "preciototal", "importelinea", "totalamount", "neto",
+                "grosssales", "netsales", "ventasbrutas", "ventasnetas", "itemtotal", "itemcost", "totalitem",
+                "vrtotal",
+                "vlrtotal", "imptotal", "imp",
             ]
         case .customer:
             [
                 "customerid", "customer", "customerno", "customercode", "clientid", "client", "cliente", "codcliente",
                 "codigocliente", "codigodecliente", "codigodelcliente", "idcliente", "nocliente", "nit", "buyer",
                 "soldto", "billto", "custid", "custno", "razonsocial",
-                "billingname",
+                "billingname", "rfc", "ruc", "cuit", "rut", "nif", "titular", "solicitante", "contactname",
+                "nombretercero",
+                "tercero", "codcli", "customername", "nombrecliente", "nombredelcliente", "nombredecliente",
             ]
         case .country:
             [
@@ -96,15 +109,16 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
         case .discount:
             [
                 "discount", "discountrate", "discountpct", "discountpercent", "descuento", "dto", "desc", "dcto",
-                "rebaja",
+                "rebaja", "descto", "bonif", "bonificacion", "disc", "off", "montodescuento", "valordescuento",
+                "importedescuento", "discountamount", "descuentomonto", "descuentounitario",
             ]
         case .category:
             [
                 "category", "categoryname", "productcategory", "department", "categoria", "nombrecategoria", "linea",
-                "familia", "rubro", "grupo",
+                "familia", "rubro", "grupo", "seccion", "producttype", "marca",
             ]
         case .currency:
-            ["currency", "currencycode", "moneda", "divisa"]
+            ["currency", "currencycode", "moneda", "divisa", "mon", "curr"]
         }
     }
 
@@ -137,11 +151,7 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
             return (words, money.union(other).union(["cliente", "customer", "linea", "line", "producto", "item"]))
         case .productCode:
             let words: Set<String> = ["sku", "codigo", "code", "cod", "referencia", "barcode", "ean", "upc"]
-            let not: Set<String> = [
-                "cliente", "customer", "postal", "zip", "vendedor", "proveedor", "supplier", "moneda", "currency",
-                "pais", "country", "sucursal", "tienda", "store", "categoria", "category",
-            ]
-            return (words, money.union(other).union(not))
+            return (words, money.union(other).union(ColumnName.ownersOfOtherCodes))
         case .description:
             let words: Set<String> = [
                 "descripcion", "description", "producto", "product", "articulo", "item", "concepto", "objeto",
@@ -149,7 +159,11 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
             ]
             return (words, money.union(other).union(["codigo", "code", "cod", "no", "id", "sku", "categoria"]))
         case .quantity:
-            return (["cantidad", "cant", "qty", "quantity", "unidades", "units", "uds", "piezas"], money.union(other))
+            let per: Set<String> = ["por", "per", "caja", "case", "pack"]
+            return (
+                ["cantidad", "cant", "qty", "quantity", "unidades", "units", "uds", "piezas"],
+                money.union(other).union(per)
+            )
         case .date:
             let not: Set<String> = [
                 "vencimiento", "due", "entrega", "delivery", "ship", "shipped", "required", "envio", "pago", "payment",
@@ -158,7 +172,11 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
             return (["fecha", "date", "datetime", "timestamp"], not)
         case .time: return (["hora", "time"], ["fecha", "date"])
         case .unitPrice:
-            let not: Set<String> = ["total", "lista", "costo", "cost", "linea", "line", "anterior", "compra"]
+            let not: Set<String> = [
+                "total", "lista", "list", "costo", "cost", "linea", "line", "anterior", "compra", "point", "name",
+                "group",
+                "grupo", "original", "descuento", "discount",
+            ]
             return (["precio", "price"], not.union(other))
         case .amount:
             let not: Set<String> = [
@@ -167,10 +185,12 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
             let words: Set<String> = ["importe", "total", "monto", "amount", "venta", "revenue"]
             return (words, not.subtracting(["iva"]).union(other))
         case .customer:
-            let not: Set<String> = ["tipo", "type", "segmento", "fecha", "telefono", "direccion", "email", "correo"]
+            let not: Set<String> = [
+                "tipo", "type", "segmento", "fecha", "telefono", "direccion", "email", "correo", "group", "grupo",
+            ]
             return (["cliente", "customer", "client", "comprador", "buyer"], not)
         case .country: return (["pais", "country"], ["codigo", "code"])
-        case .discount: return (["descuento", "discount", "dto"], other)
+        case .discount: return (["descuento", "discount", "dto"], other.union(["precio", "price", "sin", "con"]))
         case .category: return (["categoria", "category", "familia"], ["codigo", "code", "id"])
         case .currency: return (["moneda", "currency", "divisa"], ["tasa", "rate", "cambio"])
         }

@@ -43,6 +43,11 @@ struct SalesInterpreter {
     private var quantityFormat: NumberFormat
     private var priceFormat: NumberFormat
     private let discountMark: NumberText.Mark
+    /// The column of currencies says `$` or pesos everywhere, which is none in particular.
+    private let currencyIsUnnamed: Bool
+    /// Only the first line of a document states its day, its customer and so on.
+    private let carriesDown: Bool
+    private let documentHead = DocumentHead()
     private var lastDate: [UInt8] = []
     private var lastDay = 0
     private var lastSecond = -1
@@ -78,6 +83,11 @@ struct SalesInterpreter {
         discountMark = numbers[.discount]?.mark ?? .point
         totalMark = numbers[.amount]?.mark ?? .point
         dates = survey.formats.dates
+        let currencies = at[.currency].map { position in
+            layout.rows.compactMap { position < $0.count ? $0[position].trimmed : nil }.filter { !$0.isEmpty }
+        }
+        currencyIsUnnamed = currencies.map { $0.allSatisfy(CurrencyCode.isOfSomeCountry) } ?? false
+        carriesDown = Self.carriesDown(layout.rows, document: document, product: product, date: date, price: price)
     }
 
     /// Adds the reader's record to the batch, or says why not.
@@ -86,10 +96,16 @@ struct SalesInterpreter {
     mutating func interpret(_ reader: RecordReader, into batch: inout SalesBatch) throws -> Scan.Verdict {
         var line = SalesBatch.Line(number: reader.line, fingerprint: ByteHash.hash(reader.recordBytes, seed: 0))
         var sign = CurrencyMark.none
-        if let reason = try readDate(reader, &line) { return .rejected(reason) }
+        var documentText = TextTrim.unmarked(TextTrim.trim(reader[document]))
+        let isContinued = carriesDown && continues(reader, documentText)
+        if isContinued {
+            (line.day, line.second) = (documentHead.day, documentHead.second)
+            documentText = documentHead[.document]
+        } else if let reason = try readDate(reader, &line) {
+            return .rejected(reason)
+        }
         if let reason = try readFigures(reader, &line, &sign) { return .rejected(reason) }
 
-        let documentText = TextTrim.unmarked(TextTrim.trim(reader[document]))
         guard !documentText.isEmpty else { return .rejected(.noDocument) }
         if SummaryLine.begins(documentText) { return .skipped }
         var productText = TextTrim.unmarked(TextTrim.trim(reader[product]))
@@ -97,8 +113,12 @@ struct SalesInterpreter {
         // A line without a code is still a sale of what it describes.
         if productText.isEmpty { productText = descriptionText }
         guard !productText.isEmpty else { return .rejected(.noProduct) }
-        let customerText = TextTrim.withoutPointZero(TextTrim.unmarked(optional(reader, customer)))
-        let countryText = optional(reader, country)
+        var customerText = TextTrim.withoutPointZero(TextTrim.unmarked(optional(reader, customer)))
+        var countryText = optional(reader, country)
+        if isContinued {
+            if customerText.isEmpty { customerText = documentHead[.customer] }
+            if countryText.isEmpty { countryText = documentHead[.country] }
+        }
         let categoryText = optional(reader, category)
         let lengths =
             documentText.count | productText.count | descriptionText.count | customerText.count | countryText.count
@@ -111,9 +131,12 @@ struct SalesInterpreter {
             let field = texts.first { $0.0.count > Self.longestText }?.1 ?? .description
             return .rejected(.textTooLong(field.rawValue))
         }
-        let currencyText = optional(reader, currency)
-        guard currencyText.isEmpty || CurrencyCode.read(currencyText) != nil else {
-            return .rejected(.badCurrency(Self.shown(currencyText)))
+        var currencyText = optional(reader, currency)
+        if !currencyText.isEmpty, CurrencyCode.read(currencyText) == nil {
+            guard currencyIsUnnamed else {
+                return .rejected(.badCurrency(Self.shown(currencyText)))
+            }
+            currencyText = UnsafeBufferPointer(start: nil, count: 0)
         }
 
         line.document = texts.number(of: documentText, .document, into: &batch)
@@ -128,11 +151,39 @@ struct SalesInterpreter {
             line.currency = code.withUTF8 { texts.number(of: $0, .currency, into: &batch) }
         }
         batch.append(line)
+        if carriesDown, !isContinued {
+            (documentHead.day, documentHead.second) = (line.day, line.second)
+            documentHead.keep(documentText, .document)
+            documentHead.keep(customerText, .customer)
+            documentHead.keep(countryText, .country)
+        }
         return .stored
     }
 
+    // MARK: Lines that continue a document
+
+    /// Whether the line leaves out what the one before it states, and is no sum.
+    private func continues(_ reader: RecordReader, _ documentText: UnsafeBufferPointer<UInt8>) -> Bool {
+        let isSame = documentText.isEmpty || Bytes.areEqual(documentText, documentHead[.document])
+        return isSame && !documentHead[.document].isEmpty && TextTrim.trim(reader[date]).isEmpty
+            && !SummaryLine.begins(TextTrim.trim(reader[product])) && !SummaryLine.begins(optional(reader, description))
+    }
+
+    /// A fifth of the first lines at least are so: in other files a day that is missing is a mistake.
+    private static func carriesDown(_ rows: [[String]], document: Int, product: Int, date: Int, price: Int) -> Bool {
+        var (continued, all, last) = (0, 0, "")
+        for row in rows where max(document, product, date, price) < row.count {
+            let (number, day) = (row[document].trimmed, row[date].trimmed)
+            if row[product].trimmed.isEmpty || row[price].trimmed.isEmpty { continue }
+            all += 1
+            if day.isEmpty, !last.isEmpty, number.isEmpty || number == last { continued += 1 }
+            if !number.isEmpty { last = number }
+        }
+        return continued >= 2 && continued * 5 >= all
+    }
+
     /// In bytes, one less than a power of two. Names are far shorter; what is not a name should not become one.
-    private static let longestText = 1_023
+    static let longestText = 1_023
 
     // MARK: Date
 
@@ -261,7 +312,8 @@ struct SalesInterpreter {
     }
 
     private func optional(_ reader: RecordReader, _ column: Int?) -> UnsafeBufferPointer<UInt8> {
-        column.map { NullMarker.value(reader[$0]) } ?? UnsafeBufferPointer(start: nil, count: 0)
+        column.map { NullMarker.value(TextTrim.unquoted(TextTrim.trim(reader[$0]))) }
+            ?? UnsafeBufferPointer(start: nil, count: 0)
     }
 
     private static func shown(_ bytes: UnsafeBufferPointer<UInt8>) -> String { RejectionReason.shown(bytes) }

@@ -21,18 +21,21 @@ public enum StockField: String, Sendable, CaseIterable, TableField {
                 "stockcode", "sku", "productcode", "productid", "itemcode", "itemid", "itemno", "code", "codigo",
                 "codigoproducto", "codigodeproducto", "codigodelproducto", "codproducto", "codarticulo",
                 "codigoarticulo", "codigodearticulo", "referencia", "ref", "clave", "idproducto", "cod", "productno",
-                "partno", "partnumber", "barcode", "codigodebarras", "id",
+                "partno", "partnumber", "barcode", "codigodebarras", "material", "internalreference",
+                "referenciainterna",
+                "itemnumber", "itemnum", "articlenumber", "articulono", "plu", "isbn", "asin", "claveproducto",
+                "idarticulo", "variantsku", "id",
             ]
         case .name:
             [
                 "productname", "name", "itemname", "description", "product", "item", "itemdescription", "articulo",
                 "producto", "descripcion", "nombre", "nombreproducto", "nombredelproducto", "nombredeproducto",
-                "detalle",
+                "detalle", "title", "producttitle", "descrip", "descr", "desc",
             ]
         case .category:
             [
                 "category", "categoryname", "productcategory", "department", "categoria", "nombrecategoria", "linea",
-                "familia", "rubro", "grupo", "departamento",
+                "familia", "rubro", "grupo", "departamento", "seccion", "producttype", "marca",
             ]
         case .supplier:
             ["supplier", "suppliername", "vendor", "vendorname", "proveedor", "nombreproveedor", "fabricante"]
@@ -41,13 +44,16 @@ public enum StockField: String, Sendable, CaseIterable, TableField {
                 "unitsinstock", "stock", "instock", "onhand", "qtyonhand", "quantityonhand", "stockonhand", "quantity",
                 "qty", "existencia", "existencias", "stockactual", "inventario", "disponible", "cantidad", "unidades",
                 "existenciaactual", "saldo", "currentstock", "stocklevel", "available", "cantidaddisponible",
-                "inventoryquantity", "variantinventoryqty",
+                "inventoryquantity", "variantinventoryqty", "exist", "existactual", "saldoactual", "uds", "cant",
+                "enmano",
+                "libreutilizacion", "qoh", "inventory", "qtyavailable", "quantityavailable",
             ]
         case .onOrder:
             [
                 "unitsonorder", "onorder", "qtyonorder", "ordered", "incoming", "enpedido", "pedido", "entransito",
                 "encamino", "ordenado", "porllegar", "porrecibir", "pendientederecibir", "unidadespedidas", "intransit",
                 "compraspendientes", "pendiente", "pendientes", "porentrar",
+                "ocpendiente", "pendrecibir", "pendientederecepcion", "qtyonpo", "onpo", "enorden",
             ]
         case .reorderLevel:
             [
@@ -64,12 +70,15 @@ public enum StockField: String, Sendable, CaseIterable, TableField {
                 "punit", "plista", "retailprice",
             ]
         case .cost:
-            ["cost", "unitcost", "costo", "coste", "costounitario", "costeunitario", "preciocosto", "preciodecompra"]
+            [
+                "cost", "unitcost", "costo", "coste", "costounitario", "costeunitario", "preciocosto", "preciodecosto",
+                "preciodecompra", "preciocompra", "pmp", "purchaseprice", "standardprice", "costperitem",
+            ]
         case .discontinued:
             [
                 "discontinued", "inactive", "obsolete", "descontinuado", "discontinuado", "descatalogado", "inactivo",
-                "debaja", "baja", "obsoleto", "suspendido", "isdiscontinued", "estado", "status", "estatus",
-                "situacion",
+                "debaja", "baja", "obsoleto", "suspendido", "isdiscontinued", "activo", "active", "isactive", "vigente",
+                "habilitado", "enabled", "estado", "status", "estatus", "situacion",
             ]
         case .currency: ["currency", "currencycode", "moneda", "divisa"]
         }
@@ -89,10 +98,12 @@ public enum StockField: String, Sendable, CaseIterable, TableField {
         let other: Set<String> = ["fecha", "date", "ubicacion", "location", "observaciones", "notas"]
         switch self {
         case .code:
-            let not: Set<String> = ["proveedor", "supplier", "categoria", "category", "bodega", "almacen"]
-            return (["codigo", "code", "sku", "cod", "referencia"], not.union(other))
+            let words: Set<String> = ["codigo", "code", "sku", "cod", "referencia"]
+            return (words, ColumnName.ownersOfOtherCodes.union(other))
         case .name:
-            let not: Set<String> = ["codigo", "code", "id", "no", "categoria", "category", "proveedor", "supplier"]
+            let not: Set<String> = [
+                "codigo", "code", "id", "no", "categoria", "category", "proveedor", "supplier", "option",
+            ]
             return (
                 ["nombre", "name", "producto", "product", "articulo", "descripcion", "description"], not.union(other)
             )

@@ -26,6 +26,8 @@ final class StockFileParser {
     private var formats: [StockField: ColumnFormats<StockField>.NumberFormat]
     private var marks = MarkTally()
     private let at: [StockField: Int]
+    /// The column that would say what is discontinued says what is not.
+    private let statesActive: Bool
     private let previews: Int
 
     private static let numeric: [StockField] = [.stock, .onOrder, .reorderLevel, .price, .cost]
@@ -46,9 +48,13 @@ final class StockFileParser {
             // The name stands in for a code.
             required: { [$0[.code] == nil && $0[.name] != nil ? .name : .code, .stock] },
             anchors: [.code, .stock],
-            infer: { _ in [:] }
+            infer: { _ in [:] },
+            refine: { $0.settleArticle(code: .code, name: .name) }
         )
-        at = scan.layout.mapping.positions
+        let mapping = scan.layout.mapping
+        at = mapping.positions
+        let flag = mapping.positions[.discontinued].map { ColumnName(mapping.columns[$0]).words } ?? []
+        statesActive = flag.contains { ["activo", "active", "vigente", "habilitado", "enabled"].contains($0) }
         let numbers = NumberSurvey(scan.layout, fields: Self.numeric)
         formats = numbers.formats
         let isAmerican = scan.layout.language == .english
@@ -135,12 +141,14 @@ final class StockFileParser {
     private func flag(_ reader: RecordReader, _ field: StockField) throws -> Bool {
         guard let text = try text(reader, field) else { return false }
         switch FoldedText(text).description {
-        case "1", "si", "s", "yes", "y", "true", "t", "verdadero", "v", "x", "-1", "descontinuado", "descontinuada",
-            "discontinued", "discontinuado", "descatalogado", "inactivo", "inactiva", "inactive", "baja", "de baja",
-            "obsoleto",
-            "obsolete", "suspendido":
+        case "1", "1.0", "si", "s", "yes", "y", "true", "t", "verdadero", "v", "x", "-1", "✓", "✔", "*":
+            return !statesActive
+        case "0", "0.0", "no", "n", "false", "f", "falso": return statesActive
+        case "descontinuado", "descontinuada", "discontinued", "discontinuado", "descatalogado", "inactivo", "inactiva",
+            "inactive", "baja", "de baja", "obsoleto", "obsolete", "suspendido", "archived", "archivado":
             return true
-        case "0", "no", "n", "false", "f", "falso", "activo", "activa", "active", "vigente", "alta", "disponible", "ok":
+        case "activo", "activa", "active", "vigente", "alta", "disponible", "ok", "draft", "borrador", "agotado",
+            "agotada", "out of stock", "in stock", "en existencia":
             return false
         default: throw LineFailure(reason: .badFlag(RejectionReason.shown(reader[at[field] ?? 0])))
         }

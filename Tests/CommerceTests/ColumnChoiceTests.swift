@@ -1,0 +1,166 @@
+import Commerce
+import Localization
+import Testing
+
+/// Which column of a file holds what, where its names or its shape leave a choice.
+@Suite struct ColumnChoiceTests {
+    private func trial(_ text: String, _ kind: IngestKind = .sales) async throws -> IngestReport {
+        try await Shop().ingest(text) {
+            $0.dryRun = true
+            $0.kind = kind
+        }
+    }
+
+    /// What a trial shows of each line, without what is the same everywhere.
+    private func values(_ text: String, _ fields: [String], _ kind: IngestKind = .sales) async throws -> [[String]] {
+        let report = try await trial(text, kind)
+        #expect(report.rowsRejected == 0, "\(report.rejected.map(\.reason.english))")
+        return report.preview.map { line in
+            fields.map { field in line.values.first { $0.field == field }?.value ?? "" }
+        }
+    }
+
+    @Test(arguments: ["Artículo;Descripción", "Producto;Descripción", "Item;Nombre", "Nº artículo;Descripción"])
+    func theArticleIsACodeBesideItsName(_ names: String) async throws {
+        let text = "Fecha;Ticket;\(names);Cant;Precio\n14/04/2011;1001;A1;Lápiz;2;1,50\n14/04/2011;1001;B2;Té;1;2,50\n"
+        #expect(try await values(text, ["product_code", "description"]) == [["A1", "Lápiz"], ["B2", "Té"]])
+    }
+
+    @Test(arguments: ["Producto;Descripción", "Item Number;Item Name", "Internal Reference;Name", "Material;Title"])
+    func theSameInAStockList(_ names: String) async throws {
+        let text = "\(names);Existencia\nA1;Lápiz;5\nB2;Té verde;7\n"
+        #expect(try await values(text, ["code", "name"], .inventory) == [["A1", "Lápiz"], ["B2", "Té verde"]])
+    }
+
+    @Test(arguments: ["Cód. Cli.", "Cód. Vend.", "Cód. Alm.", "Código de cupón", "Código de autorización"])
+    func theCodeOfSomethingElseIsNotTheProducts(_ name: String) async throws {
+        let text = "Fecha;Factura;\(name);Artículo;Cantidad;Precio\n14/04/2011;1;C1;Té;2;1,50\n"
+        #expect(try await values(text, ["product_code"]).first != ["C1"])
+        let stock = try await values("Producto;\(name);Existencia\nTé;01;5\nCafé;01;7\n", ["code"], .inventory)
+        #expect(stock == [["TÉ"], ["CAFÉ"]])
+    }
+
+    @Test(arguments: ["Ctd", "Cdad.", "Kilos", "Bultos", "Cajas", "Unids", "Medida rara"])
+    func aQuantityByAnotherName(_ name: String) async throws {
+        let text = "Fecha;Ticket;Código;\(name);Precio;Importe\n14/04/2011;1;A;3,5;20;70\n14/04/2011;1;B;2;4;8\n"
+        #expect(try await values(text, ["quantity"]) == [["3.5"], ["2"]])
+    }
+
+    /// What was ordered and what was delivered: the line's total tells which was sold.
+    @Test func theTotalTellsWhichQuantity() async throws {
+        let text =
+            "Fecha;Ticket;Código;Cantidad pedida;Cantidad entregada;Precio;Importe\n14/04/2011;1;A;5;3;2;6\n"
+            + "14/04/2011;1;B;4;4;2;8\n14/04/2011;2;B;9;1;2;2\n"
+        #expect(try await values(text, ["quantity"]) == [["3"], ["4"], ["1"]])
+    }
+
+    @Test(arguments: ["% Desc", "Descto", "% Dcto", "Bonif.", "Disc %", "Disc."])
+    func aDiscountByAnotherName(_ name: String) async throws {
+        let text = "Fecha;Factura;Código;Cantidad;Precio;\(name)\n14/04/2011;1;A;2;10,00;50\n"
+        #expect(try await values(text, ["amount"]) == [["10.00"]])
+    }
+
+    @Test func descCanBeADescription() async throws {
+        let text = "Fecha;Factura;Código;Desc.;Cantidad;Precio\n14/04/2011;1;A;Té verde;2;10,00\n"
+        #expect(try await values(text, ["description", "amount"]) == [["Té verde", "20.00"]])
+    }
+
+    /// A document has one customer, and a customer several documents: without names, this tells them apart.
+    @Test func withoutNamesADocumentIsTheFinerOfTwo() async throws {
+        let text = """
+            01/12/2010;536460;21121;SET/10 RED PARTY CANDLES;24;1,25;14849
+            01/12/2010;536460;22866;HAND WARMER;12;2,10;14849
+            01/12/2010;536463;82552;WASHROOM METAL SIGN;12;1,45;14849
+            02/12/2010;536700;82552;WASHROOM METAL SIGN;2;1,45;12682
+            02/12/2010;536701;21121;SET/10 RED PARTY CANDLES;3;1,25;12682
+            02/12/2010;536701;22866;HAND WARMER;3;2,10;12682
+
+            """
+        let first = try await values(text, ["document", "product_code", "customer"]).first
+        #expect(first == ["536460", "21121", "14849"])
+    }
+
+    @Test func namesInAnotherLanguageAreAHeader() async throws {
+        var text = "Rechnungsdatum;Beleg;Artikelkürzel;Bezeichnung;Menge;Einzelpreis\n"
+        for number in 0..<12 { text += "\(10 + number / 3).04.2011;\(1_000 + number / 3);A\(number);Tee;2;1,50\n" }
+        let report = try await trial(text)
+        #expect(report.rowsRejected == 0 && report.rowsRead == 12 && report.dialect.headerLine == 1)
+        #expect(report.dialect.column("date") == "Rechnungsdatum" && report.dialect.column("quantity") == "Menge")
+        #expect(report.warnings.contains { $0.english.contains("names of the columns are not known") })
+    }
+
+    @Test(arguments: [
+        ("Activo", "No"), ("Active", "0"), ("Vigente", "no"), ("Descontinuado", "Sí"), ("Estado", "archived"),
+    ])
+    func whatIsNotActiveIsDiscontinued(_ name: String, _ word: String) async throws {
+        let text = "Código;Nombre;Existencia;\(name)\n1;Té;5;\(word)\n"
+        #expect(try await values(text, ["discontinued"], .inventory) == [["true"]])
+    }
+
+    @Test func textsInFormulaQuotesAreTaken() async throws {
+        let text =
+            "Fecha;Factura;Código;Descripción;Cliente;País;Cantidad;Precio\n"
+            + "14/04/2011;1;=\"007\";=\"PEN\";=\"\";=\"Spain\";2;1,50\n"
+        let fields = ["product_code", "description", "customer", "country"]
+        #expect(try await values(text, fields) == [["007", "PEN", "", "Spain"]])
+    }
+
+    @Test(arguments: ["$ -", " $-   ", "- €", "Q -"])
+    func accountingFormatsWriteZeroAsADash(_ zero: String) async throws {
+        let text = "Fecha;Factura;Código;Cantidad;Precio\n14/04/2011;1;A;2;\(zero)\n14/04/2011;1;B;2;1,50\n"
+        #expect(try await values(text, ["unit_price"]) == [["0.00"], ["1.50"]])
+    }
+
+    @Test(arguments: ["$", "MN", "M.N.", "Pesos", "Moneda Nacional"])
+    func moneyOfSomeCountryIsNoFault(_ word: String) async throws {
+        let report = try await trial("Fecha;Factura;Código;Cantidad;Precio;Moneda\n14/04/2011;1;A;2;1,50;\(word)\n")
+        #expect(report.rowsRejected == 0 && report.currency == nil)
+        #expect(report.warnings.contains { $0.spanish.contains("--currency") })
+    }
+
+    /// A dollar sign and `p. m.` is Mexico, a dollar sign and PM the United States.
+    @Test func aSpanishHalfDayIsNotAmerican() async throws {
+        let text = "Fecha,Folio,Clave,Cantidad,Precio\n01/04/2011 12:19:00 %,1001,A1,2,$1.50\n"
+        let spanish = try await values(text.replacing("%", with: "p. m."), ["date"])
+        #expect(spanish == [["2011-04-01 12:19:00"]])
+        #expect(try await values(text.replacing("%", with: "PM"), ["date"]) == [["2011-01-04 12:19:00"]])
+    }
+
+    /// As web shops and merged cells leave them: only a document's first line is whole.
+    @Test(arguments: ["1001", ""])
+    func linesThatContinueADocument(_ repeated: String) async throws {
+        let text = """
+            Fecha;Factura;Cliente;País;Código;Cantidad;Precio
+            14/04/2011;1001;Ana;Perú;A1;2;2,00
+            ;\(repeated);;;A2;1;2,00
+            ;\(repeated);;;A3;1;2,00
+            15/04/2011;1002;Eva;Chile;A1;2,00;1
+            ;;;;Total;9;9
+            ;;;;;9;9
+
+            """
+        let report = try await trial(text)
+        #expect(report.rowsStored == 4 && report.rowsSkipped == 1 && report.rowsRejected == 1)
+        let third = Dictionary(uniqueKeysWithValues: report.preview[2].values.map { ($0.field, $0.value) })
+        #expect(third["document"] == "1001" && third["date"] == "2011-04-14")
+        #expect(third["customer"] == "Ana" && third["country"] == "Perú" && third["product_code"] == "A3")
+    }
+
+    /// Where whole lines are the rule, a day that is missing is a mistake.
+    @Test func aMissingDayIsNotMadeUp() async throws {
+        var text = "Fecha;Factura;Código;Cantidad;Precio\n"
+        for number in 0..<20 { text += "14/04/2011;1;A\(number);2;2,00\n" }
+        let report = try await trial(text + ";1;A20;2;2,00\n")
+        #expect(report.rowsStored == 20 && report.rowsRejected == 1)
+        #expect(!report.warnings.contains { $0.english.contains("were rejected") })
+    }
+
+    @Test func muchThatIsRejectedIsTold() async throws {
+        let report = try await trial(
+            "Fecha;Factura;Código;Cantidad;Precio\n14/04/2011;1;A;2;2,00\n14/04/2011;1;B;dos;2,00\n"
+        )
+        #expect(
+            report.warnings.contains { $0.english == "1 of 2 lines were rejected. See why before you use the figures." }
+        )
+    }
+}
