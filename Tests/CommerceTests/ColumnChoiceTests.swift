@@ -80,6 +80,28 @@ import Testing
         #expect(first == ["536460", "21121", "14849"])
     }
 
+    /// Here each customer bought once; a line without one tells them apart.
+    @Test func withoutNamesADocumentIsTheFullerOfTwo() async throws {
+        let text = """
+            2011-10-02;12957;21154;RED RETROSPOT OVEN GLOVE;20;1.25;569203
+            2011-10-02;12957;21790;VINTAGE SNAP CARDS;4;0.85;569203
+            2011-10-02;16591;23284;DOORMAT KEEP CALM AND COME IN;15;7.08;569204
+            2011-10-02;16591;21154;RED RETROSPOT OVEN GLOVE;2;1.25;569204
+            2011-10-03;;21790;VINTAGE SNAP CARDS;1;0.85;569205
+            2011-10-03;;21154;RED RETROSPOT OVEN GLOVE;3;1.25;569205
+
+            """
+        let documents = try await values(text, ["document", "customer"])
+        #expect(documents.first == ["569203", "12957"] && documents.last == ["569205", ""])
+    }
+
+    @Test func timesOfSixDigits() async throws {
+        let text = "Fecha;Hora;Factura;Código;Cantidad;Precio\n20110414;082200;1;A;2;1,50\n"
+        #expect(try await values(text, ["date"]) == [["2011-04-14 08:22:00"]])
+        let report = try await trial("Fecha;Hora;Factura;Código;Cantidad;Precio\n20110414;086200;1;A;2;1,50\n")
+        #expect(report.rowsRejected == 1)
+    }
+
     @Test func namesInAnotherLanguageAreAHeader() async throws {
         var text = "Rechnungsdatum;Beleg;Artikelkürzel;Bezeichnung;Menge;Einzelpreis\n"
         for number in 0..<12 { text += "\(10 + number / 3).04.2011;\(1_000 + number / 3);A\(number);Tee;2;1,50\n" }

@@ -45,11 +45,17 @@ enum DateText {
         return value
     }
 
-    /// A time alone, `12:50[:00[.000]]`, `2:05 p. m.`: seconds since midnight.
+    /// A time alone, `12:50[:00[.000]]`, `2:05 p. m.`, `125000`: seconds since midnight.
     static func readTime(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
         var cursor = DateCursor(text)
         cursor.skipSpaces()
         if let time = time(&cursor) { return time.second }
+        // `082200`, as SAP writes.
+        if text.count == 6, text.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) {
+            let digits = text.map { Int($0 &- UInt8(ascii: "0")) }
+            let parts = [0, 2, 4].map { digits[$0] * 10 + digits[$0 + 1] }
+            return parts[0] < 24 && parts[1] < 60 && parts[2] < 60 ? parts[0] * 3_600 + parts[1] * 60 + parts[2] : nil
+        }
         // A part of a day, as Excel counts.
         guard let part = NumberText.read(text, preferring: .point)?.micros, 0..<1_000_000 ~= part else { return nil }
         return Int((part * 86_400 + 500_000) / 1_000_000) % 86_400

@@ -124,8 +124,8 @@ enum IngestWarning {
         if report.rowsRejected * 5 > report.rowsRead {
             warnings.append(
                 LocalizedText(
-                    es: "Se rechazaron \(report.rowsRejected) de \(report.rowsRead) líneas. Vea las razones antes de usar "
-                        + "las cifras.",
+                    es: "Se rechazaron \(report.rowsRejected) de \(report.rowsRead) líneas. Vea las razones antes de "
+                        + "usar las cifras.",
                     en: "\(report.rowsRejected) of \(report.rowsRead) lines were rejected. See why before you use the "
                         + "figures."
                 )

@@ -100,7 +100,7 @@ enum SalesColumns {
             }
             // A document has one customer, and a customer several documents.
             return grouping.filter { determines($0.position, longest.position, rows) }
-                .max { $0.distinct < $1.distinct } ?? longest
+                .max { ($0.distinct, $0.filled) < ($1.distinct, $1.filled) } ?? longest
         }
         let documents = found[.document]
         take(.productCode) { profiles in
@@ -125,14 +125,14 @@ enum SalesColumns {
         return values.count > 1 && values.count * 10 < full.count * 9 && pairs.count * 10 <= values.count * 12
     }
 
-    /// Whether each value of a column comes with one of another's only, which has fewer.
+    /// Whether each value of a column comes with one of another's only, which has no more of them.
     private static func determines(_ one: Int, _ other: Int, _ rows: [[String]]) -> Bool {
         let both = rows.filter { row in
             [one, other].allSatisfy { $0 < row.count && !row[$0].trimmed.isEmpty }
         }
         let values = Set(both.map { $0[one] })
         let pairs = Set(both.map { [$0[one], $0[other]] })
-        return values.count > Set(both.map { $0[other] }).count && pairs.count == values.count
+        return values.count >= Set(both.map { $0[other] }).count && pairs.count == values.count
     }
 
     /// Whether the lines of one document differ in a column.

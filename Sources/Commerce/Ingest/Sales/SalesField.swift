@@ -33,7 +33,7 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "serieynumero", "fatura", "orderref", "ordername", "saleno", "nro", "nodeventa", "numerodeventa",
                 "cvedoc",
                 "albaran", "remision", "consecutivo", "invno", "checkno", "incrementid", "salesrecordnumber", "number",
-                "docfacturacion", "billingdocument", "nroticket", "nticket",
+                "docfacturacion", "docfact", "billingdocument", "nroticket", "nticket",
             ]
         case .productCode:
             [
@@ -90,7 +90,7 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "revenue", "subtotal", "valortotal", "valor", "preciototal", "importelinea", "totalamount", "neto",
                 "grosssales", "netsales", "ventasbrutas", "ventasnetas", "itemtotal", "itemcost", "totalitem",
                 "vrtotal",
-                "vlrtotal", "imptotal", "imp",
+                "vlrtotal", "imptotal", "imp", "valorneto", "importeneto", "netvalue", "netamount",
             ]
         case .customer:
             [
@@ -161,7 +161,7 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
         case .quantity:
             let per: Set<String> = ["por", "per", "caja", "case", "pack"]
             return (
-                ["cantidad", "cant", "qty", "quantity", "unidades", "units", "uds", "piezas"],
+                ["cantidad", "cant", "ctd", "cdad", "qty", "quantity", "unidades", "units", "uds", "piezas"],
                 money.union(other).union(per)
             )
         case .date:
