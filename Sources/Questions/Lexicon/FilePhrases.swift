@@ -112,7 +112,7 @@ enum FilePhrases {
             importar, cargar, =sube, =subi, =subir, =subime, =subirlo, =suba, =subeme, =subo, =suban, procesar
             ingerir, ingest, import, =load, =loading, upload, incorporar, agregar, anadir, meter, =mete, integrar
             alimentar, leer, lee, =read, =add, feed, ahi te/le/les ir/va/mandar, te/le pasar, te/le dejar
-            te/le adjuntar, te/le mandar, te/le enviar, te/le comparto, tragar, jalar, =toma, tomar, =process, =parse
+            te/le adjuntar, te/le mandar, te/le enviar, te/le comparto, tragar, jalar, =toma, tomar, =process, =parse, volcar
             =here =s, =here =is, =take, bring in, pull in, put in, registrar, ingresar, =ingresa, =ingresame, adjunto
             attached, =abre, =abrir, dar de alta, importacion, carga, meteme, chupar, absorber, =append, consumir
             levantar, =actualiza, =actualizar, =update, refresh, sincronizar, =sync

@@ -129,7 +129,7 @@ enum OverviewPhrases {
             con que [me] poder ayudar, como [me] poder ayudar
             que [tipo] [de] reporte/informe/analisis/grafica poder/saber, what reports can, what kind of reports
             what do you know, know how to do, puedes ayudarme, podes ayudarme, puede ayudarme
-            con/en que ... echar/dar/tender/echarme/darme una/la mano, give me a hand, lend me a hand, =ayuda, =ayudame, =help, me ayudar, =ayudeme, =ayudenme, =options, que poder/puede/podes hacer
+            con/en que ... echar/dar/tender/echarme/darme una/la mano, give me a hand, lend me a hand, necesitar/ocupar/querer una/la/de mano, need a hand, opcion disponible/posible, que opcion, available options, =ayuda, =ayudame, =help, me ayudar, =ayudeme, =ayudenme, =options, que poder/puede/podes hacer
             que saber hacer, que [cosas] [te/le/se] [te/le/se] poder preguntar/pedir/consultar/hacer
             que [tipo] [de] [preguntas/cosas/consultas] [te/le] puedo/podemos/podria hacer/preguntar/pedir, que tipo de pregunta/consulta/cosa, can/could/may i ask, kind of question/thing
             para que servir, =como [te/se/le] usar, como [te/le/se/lo] usar/utilizar, como funcionar

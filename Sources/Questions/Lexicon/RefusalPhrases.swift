@@ -61,7 +61,8 @@ enum RefusalPhrases {
             =dale/=dele/=dales/=deles/=denle/hacer/otorgar/conceder ... ... descuento/rebaja/reembolso, give/grant/offer ... ... discount/refund
             =haz/=hace/=hazle/=hacele/=pon/=manda un/una pedido/orden
             =genera/=generame/=emite/=emitime/=haz/=hazme/=haceme/=elabora/=crea una/la/un [nuevo] factura/cotizacion/recibo/proforma/boleta
-            depositar, contratar
+            depositar, contratar, =comprale, =comprales, =comprele, =compreles, =compranos, =encargale, =encarguele
+            =pidele, =pedile, =pidale, =pideles, =pediles
             despedir, crear, agregar, anadir, =agregale, =sumale, =resta, =restale, =descuentale, =descontale, =marca
             =marcar, =marcame, aprobar, autorizar, colocar, =haz =el =pedido, =realiza, realizar, emitir, =hazle
             =hacele, =hace =el =pedido, =asigna, asignar, renombrar, =mueve, =mover, =move, =transferi, =dejalo

@@ -125,7 +125,7 @@ enum SalesPhrases {
             taquillero, =bestsellers, trendy, hot item/product/stuff
             =pegando, flying off, fly off, =volando, =vuelan, se vender solo, como ... caliente, =jalando, mas vender
             mas pedir, mas salir
-            mas [se/nos/me/les] [se/nos/me/les] [haber] vender/comprar/llevar/pedir/consumir/salir/mover/jalar/rotar/pegar
+            mas [se/nos/me/les] [se/nos/me/les] [haber/estar] vender/comprar/llevar/pedir/consumir/salir/mover/jalar/rotar/pegar
             best seller, bestseller, bestselling, best sell, top seller, top sell, most sold, most popular
             fast mover, fastest mover, hot seller, fast move, fastest move
             vender/salir/mover/pedir/comprar/rotar/consumir/jalar mas, mejor vendido, mejor vender, mayor rotacion
@@ -145,7 +145,7 @@ enum SalesPhrases {
             gustar menos, no [se] estar [se] vender/mover/salir/rotar/comprar/pedir, no [se] [nos] vender/rotar/comprar/pedir
             never sell/sold/sells, nunca [se] vender/mover/salir, =unpopular, impopular
             menos vender, menos pedir, menos salir
-            menos [se/nos/me/les] [se/nos/me/les] [haber] comprar/llevar/pedir/consumir/salir/mover/vender/jalar/rotar/pegar
+            menos [se/nos/me/les] [se/nos/me/les] [haber/estar] comprar/llevar/pedir/consumir/salir/mover/vender/jalar/rotar/pegar
             casi no [se/nos] [haber] vender/mover/salir/comprar/pedir
             vender/salir/mover/pedir/comprar/rotar/jalar menos, peor vender, =vender peor, peor vendido
             menor rotacion, menos rotacion, baja rotacion, poca rotacion, menor salida, menos salida, poca salida

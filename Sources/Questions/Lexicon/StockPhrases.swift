@@ -4,6 +4,7 @@ enum StockPhrases {
         (
             .stock,
             """
+            vistazo/ojeada/mirada/look a/al/at [el/la/los/las/mi/mis/nuestro/nuestra/the/our/my] almacen/bodega/inventario/stock/existencia/deposito/estanteria/warehouse/inventory
             inventario, stock, existencia, almacen, bodega, =inventory, warehouse, stockroom, on [the] shelf
             on [our/the] shelves, on hand, =shelf, =shelves, =estante, =estantes, =anaquel, anaqueles, estanteria
             mercaderia en bodega

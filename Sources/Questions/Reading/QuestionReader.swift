@@ -54,8 +54,19 @@ struct QuestionReader: Sendable {
         spelling = SpellingCorrection(targets: ranks, known: known)
     }
 
+    /// `Más o menos` asks for no more and no less.
+    private static func withoutHedges(_ tokens: [Token]) -> [Token] {
+        var kept = tokens
+        for hedge in [["mas", "o", "menos"], ["more", "or", "less"]] {
+            while let start = kept.indices.first(where: { kept[$0...].prefix(3).map(\.word) == hedge }) {
+                kept.removeSubrange(start..<start + hedge.count)
+            }
+        }
+        return kept
+    }
+
     func read(_ question: String, now: CalendarDay, language stated: Language?) -> QuestionReading {
-        var tokens = codes.joining(Tokenizer.tokens(of: question), of: question)
+        var tokens = codes.joining(Self.withoutHedges(Tokenizer.tokens(of: question)), of: question)
         if tokens.count > 2, tokens.count(where: \.isCapitals) * 3 > tokens.count * 2 {
             for index in tokens.indices { tokens[index].isShouted = true }
         }
