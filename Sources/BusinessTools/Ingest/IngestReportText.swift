@@ -13,7 +13,7 @@ public struct IngestReportText {
 
     /// The outcome first, then what was found out about the file.
     public var lines: [LocalizedText] {
-        report.alreadyIngested ? [headline] : [headline, format, columns] + details
+        report.alreadyIngested && !report.isDryRun ? [headline] : [headline, format, columns] + details
     }
 
     private var format: LocalizedText {
@@ -105,6 +105,8 @@ public struct IngestReportText {
                 )
             )
         }
+        // The headline says it.
+        if report.alreadyIngested { return lines }
         return lines
             + report.warnings.map { LocalizedText(es: "  Aviso: \($0.spanish)", en: "  Warning: \($0.english)") }
     }
