@@ -85,7 +85,7 @@ enum OverviewPhrases {
         (
             .compare,
             """
-            comparar, compare, comparado, comparativo, comparacion, comparison, contrastar, cotejar, confrontar
+            comparar, compare, =compair, comparado, comparativo, comparacion, comparison, contrastar, cotejar, confrontar
             =contrast, diferencia, difference, =differ, lado a lado, side by side, stack up, stacks up, head to head
             =measure up, mano a mano, cara a cara, =change, =variacion, variar, =delta, =cambio, =cambiaron, brecha
             =gap, =stacked, =fared against, comparame, crecer ... respecto, =comparativa, =distinto, =difieren

@@ -144,7 +144,7 @@ enum RefusalPhrases {
             poema, poesia, poem, cancion, =song, =lyrics, =letra =de, chiste, joke, =cuento, =historia =de, =story
             =adivinanza, =riddle, pelicula, movie, =film, =serie =de, =netflix, =spotify, musica, =music, libro
             =book, =novela, receta, recipe, cocinar, =cook, restaurante, restaurant, =almuerzo, =cena, =dinner
-            =lunch, hotel, vuelo, =flight, =flights, =viaje, =travel, =trip, =vacaciones, =vacation, futbol, partido
+            =lunch, hotel, vuelo, =flight, =flights, =viaje, =travel, =trip, =vacaciones, =vacation, futbol, el/un partido, partido de, =partidos
             =mundial, =world =cup, =messi, =soccer, =football, =gol, =equipo, =match, =liga, =campeonato, =barcelona
             =real =madrid, horoscopo, horoscope, =signo, =zodiaco, =loteria, lottery, =bitcoin, =crypto, criptomoneda
             =ethereum, =bolsa =de =valores, stock market, stock price, =acciones, =accion, en la bolsa, descubrir

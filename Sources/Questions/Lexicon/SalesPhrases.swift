@@ -44,7 +44,7 @@ enum SalesPhrases {
         (
             .averageTicket,
             """
-            ticket promedio/medio, tique promedio/medio, tiquet promedio/medio, boleta promedio, ticket, tique
+            ticket promedio/medio, tique promedio/medio, tiquet promedio/medio, boleta promedio, =ticket, =tique
             factura promedio/media, promedio de venta
             compra promedio/media, venta promedio/media, pedido promedio/medio, consumo promedio
             gasto promedio/medio, orden promedio
@@ -123,7 +123,7 @@ enum SalesPhrases {
             vender/salir/mover/rotar [muy] bien, sell/sold/selling really well
             gustar mas, =popular, =populares, producto/articulo gancho, =hottest, what s hot, =hot right now, hit
             taquillero, =bestsellers, trendy, hot item/product/stuff
-            =pegando, flying off, fly off, =volando, =vuelan, se vender solo, como ... caliente, =jalando, mas vender
+            =pegando, like hotcakes, like hot cakes, flying off, fly off, =volando, =vuelan, se vender solo, como ... caliente, =jalando, mas vender
             mas pedir, mas salir
             mas [se/nos/me/les] [se/nos/me/les] [haber/estar] vender/comprar/llevar/pedir/consumir/salir/mover/jalar/rotar/pegar
             best seller, bestseller, bestselling, best sell, top seller, top sell, most sold, most popular

@@ -44,7 +44,7 @@ enum StockPhrases {
             cero stock, cero existencia/unidad, quedarse sin, quedar en cero/ceros, quedar sin, =quedamos =sin
             =quedo =sin, =quedaron =sin, se acabar, =acabaron, =acabo, =acabado, acabado
             out of stock, stock out, stockout, stocked out, sold out, ran out, run out, have run out, =oos
-            zero stock, no stock, zero units, zero inventory, no inventory, none left, nothing left, out of inventory
+            we =are/=re/be out of, =are we out of, =out =of anything, zero stock, no stock, zero units, zero inventory, no inventory, none left, nothing left, out of inventory
             ya no [nos/me] haber/quedar/tener, no [nos/me] quedar nada, no quedar, no haber [nada] [en], no tener
             no tener [nada] en, se terminar, =terminaron, faltante, faltar, desabasto, desabastecido
             quiebre de stock, rotura de stock, ruptura de stock, agotamiento, depleted, unavailable
