@@ -54,7 +54,7 @@ import Testing
         #expect(try await values(text, ["quantity"]) == [["3"], ["4"], ["1"]])
     }
 
-    @Test(arguments: ["% Desc", "Descto", "% Dcto", "Bonif.", "Disc %", "Disc."])
+    @Test(arguments: ["% Desc", "Descto", "% Dcto", "Disc %", "Disc."])
     func aDiscountByAnotherName(_ name: String) async throws {
         let text = "Fecha;Factura;Código;Cantidad;Precio;\(name)\n14/04/2011;1;A;2;10,00;50\n"
         #expect(try await values(text, ["amount"]) == [["10.00"]])
@@ -184,5 +184,107 @@ import Testing
         #expect(
             report.warnings.contains { $0.english == "1 of 2 lines were rejected. See why before you use the figures." }
         )
+    }
+
+    /// What a name means elsewhere counts only where nothing in the file means it better.
+    @Test(
+        arguments: [
+            ("Cantidad (pzs);Peso;Precio", "2;0,35;10", "quantity", "2"),
+            ("Cant. entregada;Cajas;Precio", "24;2;10", "quantity", "24"),
+            ("Qty (case);Otra;Precio", "3;x;10", "quantity", "3"),
+            ("Nombre del cliente;RFC;Precio", "Ana;XAXX010101000;10", "customer", "Ana"),
+            ("Cód. interno;Material;Precio", "A7;Algodón;10", "product_code", "A7"),
+        ]
+    )
+    func weakNamesComeLast(_ names: String, _ cells: String, _ field: String, _ value: String) async throws {
+        let hasCode = names.contains("Cód.")
+        let text =
+            "Fecha;Factura;\(hasCode ? "Nota" : "Código");\(names)\n14/04/2011;1;A7;\(cells)\n14/04/2011;2;B8;\(cells)\n"
+        #expect(try await values(text, [field]).first == [value])
+    }
+
+    @Test func whatThingsAreMadeOfIsNoCode() async throws {
+        let text =
+            "Factura,Fecha,Producto,Material,Cantidad,Precio\n1,2024-01-02,Camisa,Algodón,1,5\n"
+            + "1,2024-01-02,Falda,Algodón,1,5\n"
+        #expect(try await values(text, ["product_code"]) == [["Camisa"], ["Falda"]])
+        let stock = "Producto,Material,Existencia\nCamisa,Algodón,5\nFalda,Algodón,6\n"
+        #expect(try await values(stock, ["code"], .inventory) == [["CAMISA"], ["FALDA"]])
+    }
+
+    @Test func numbersOfLinesAreNoCodes() async throws {
+        let text =
+            "Invoice,Date,Item,Description,Qty,Price\n1,2024-01-02,1,Mug,1,5\n1,2024-01-02,2,Chair,1,5\n"
+            + "2,2024-01-03,1,Plate,1,5\n"
+        #expect(try await values(text, ["product_code"]) == [["Mug"], ["Chair"], ["Plate"]])
+    }
+
+    @Test func aCustomerIsNotTheNameOfTheProduct() async throws {
+        let text =
+            "Factura;Fecha;Nombre;Producto;Cantidad;Precio\n1;02/01/2024;María López;A100;1;5\n"
+            + "1;02/01/2024;María López;B200;1;5\n2;02/01/2024;Juan Paz;A300;1;5\n"
+        #expect(try await values(text, ["product_code"]) == [["A100"], ["B200"], ["A300"]])
+    }
+
+    @Test func aRateOfExchangeIsNoQuantity() async throws {
+        let text =
+            "Fecha;Factura;Código;Cantidad;Precio USD;TC;Total\n02/01/2024;1;A;1;10;7,80;78\n"
+            + "02/01/2024;2;B;1;20;7,80;156\n02/01/2024;3;C;1;5;7,80;39\n"
+        #expect(try await values(text, ["quantity"]) == [["1"], ["1"], ["1"]])
+    }
+
+    @Test func whatIsMappedByHandStays() async throws {
+        let text =
+            "Fecha;Factura;Código;Piezas;Kilos netos;Precio;Total\n02/01/2024;1;A;1;3;10;30\n"
+            + "02/01/2024;2;B;1;2;20;40\n"
+        let report = try await Shop().ingest(text) {
+            $0.dryRun = true
+            try? $0.map("Piezas=quantity")
+        }
+        #expect(report.dialect.column("quantity") == "Piezas")
+    }
+
+    /// A first line that is rejected, or that holds no article, still begins a document.
+    @Test(arguments: ["F-2,15/03/2024,Berta,USD,P1,gratis,10", "F-2,15/03/2024,Berta,USD,,,"])
+    func linesNeverContinueAnotherDocument(_ second: String) async throws {
+        let text = """
+            Factura,Fecha,Cliente,Moneda,Código,Cantidad,Precio
+            F-1,02/01/2024,Ana,GTQ,P1,2,10
+            ,,,,P2,1,5
+            ,,,,P3,1,5
+            \(second)
+            ,,,,P2,100,5
+            ,,,,P3,1,5
+
+            """
+        let report = try await trial(text)
+        #expect(report.rowsStored == 5)
+        let last = Dictionary(uniqueKeysWithValues: report.preview[4].values.map { ($0.field, $0.value) })
+        #expect(last["document"] == "F-2" && last["date"] == "2024-03-15")
+        #expect(last["customer"] == "Berta" && last["currency"] == "USD")
+        let continued = Dictionary(uniqueKeysWithValues: report.preview[1].values.map { ($0.field, $0.value) })
+        #expect(continued["document"] == "F-1" && continued["currency"] == "GTQ")
+    }
+
+    @Test func pesosAreNotTheShopsOwnMoney() async throws {
+        let shop = try await Shop()
+        try await shop.ingest(Shop.csv("1,A,x,1,2024-01-01,1,,")) { $0.currency = "GTQ" }
+        let text = "Fecha;Factura;Código;Cantidad;Precio;Moneda\n14/04/2011;2;A;2;1,50;"
+        #expect(try await shop.ingest(text + "Pesos\n") { $0.dryRun = true }.currency == nil)
+        #expect(try await shop.ingest(text + "Dólar\n") { $0.dryRun = true }.currency == "USD")
+    }
+
+    @Test func netSalesComeBeforeGross() async throws {
+        let text =
+            "Date,Receipt number,Item,SKU,Quantity,Gross sales,Discounts,Net sales\n"
+            + "2024-01-02,1,Tea,A,2,10.00,2.00,8.00\n"
+        #expect(try await values(text, ["amount"]) == [["8.00"]])
+    }
+
+    @Test func aColumnOfValidityDoesNotRejectItems() async throws {
+        let text = "Código;Nombre;Existencia;Vigente\n1;Té;5;31/12/2026\n2;Café;6;No\n"
+        #expect(try await values(text, ["discontinued"], .inventory) == [["false"], ["true"]])
+        let letters = "Código;Nombre;Existencia;Activo\n1;Té;5;A\n2;Café;6;I\n"
+        #expect(try await values(letters, ["discontinued"], .inventory) == [["false"], ["true"]])
     }
 }

@@ -56,7 +56,7 @@ enum CurrencyCode {
 
     /// The money of a country that is not named: pesos, `$`, the national currency.
     static func isOfSomeCountry(_ text: String) -> Bool {
-        let local = ["$", "mn", "m.n.", "m.n", "mn$", "peso", "pesos", "moneda nacional", "nacional", "local", "dolar"]
+        let local = ["$", "mn", "m.n.", "m.n", "mn$", "peso", "pesos", "moneda nacional", "nacional", "local"]
         return local.contains(FoldedText(text).description)
     }
 
@@ -97,7 +97,8 @@ enum CurrencyCode {
     private static let names = [
         "quetzal": "GTQ", "quetzales": "GTQ", "euro": "EUR", "euros": "EUR", "lempira": "HNL", "lempiras": "HNL",
         "colon": "CRC", "colones": "CRC", "cordoba": "NIO", "cordobas": "NIO", "soles": "PEN", "bolivianos": "BOB",
-        "guaranies": "PYG", "reales": "BRL", "balboas": "PAB", "dolares": "USD", "dollars": "USD",
+        "guaranies": "PYG", "reales": "BRL", "balboas": "PAB", "dolar": "USD", "dolares": "USD", "dollar": "USD",
+        "dollars": "USD",
         "sterling": "GBP", "pounds": "GBP",
     ]
 }

@@ -85,19 +85,21 @@ struct StockReader {
     }
 
     private func notes(_ unseen: Set<String>) throws -> [LocalizedText] {
-        guard !unseen.isEmpty else { return [] }
-        var near = Dictionary(uniqueKeysWithValues: unseen.map { ($0, NearNames($0)) })
+        // No more are told, so no more are looked for.
+        let told = unseen.sorted().prefix(5)
+        guard !told.isEmpty else { return [] }
+        var near = Dictionary(uniqueKeysWithValues: told.map { ($0, NearNames($0)) })
         var names: [String: String] = [:]
-        let rows = try Row.fetchCursor(db, sql: Self.itemsSQL)
+        let rows = try Row.fetchCursor(db, sql: Self.itemsSQL + " LIMIT 20000")
         while let row = try rows.next() {
             let item = Self.item(row)
             for name in [item.category, item.supplier].compactMap(\.self) { names[name] = name }
             names[item.name ?? item.code] = item.name.map { "\($0) (\(item.code))" } ?? item.code
         }
-        for value in unseen {
+        for value in told {
             for (name, shown) in names { near[value]?.add(name, shown: shown) }
         }
-        return unseen.sorted().prefix(5).map { value in
+        return told.map { value in
             let similar = near[value]?.best.joined(separator: ", ") ?? ""
             return LocalizedText(
                 es: "No hay existencias de «\(value.prefix(60))»." + (similar.isEmpty ? "" : " Parecidos: \(similar)."),

@@ -35,16 +35,15 @@ public final class CommerceStore: Sendable {
         }
         if descriptor >= 0 { close(descriptor) }
         let isAlone = isForImport && descriptor >= 0
-        var attempts = 0
+        let start = ContinuousClock.now
         while true {
             do {
                 return try CommerceStore(database(path, isAlone: isAlone), rules: rules)
             } catch let error as DatabaseError
-                where attempts < mostAttempts(after: error.resultCode)
+                where ContinuousClock.now - start < patience(after: error.resultCode)
             {
                 // Several processes that create one file at once meet in the change to WAL mode and in the making of
                 // tables, where SQLite refuses at once instead of waiting. Whoever comes second finds it done.
-                attempts += 1
                 usleep(20_000)
             } catch {
                 throw StoreFailure(error, path: path)
@@ -60,12 +59,12 @@ public final class CommerceStore: Sendable {
             : try DatabasePool(path: path, configuration: configuration)
     }
 
-    /// A minute in all for whoever finds an import that has a new file to itself.
-    private static func mostAttempts(after code: ResultCode) -> Int {
+    /// How long to try again: longest for whoever finds an import that has a new file to itself.
+    private static func patience(after code: ResultCode) -> Duration {
         switch code {
-        case .SQLITE_BUSY: 3_000
-        case .SQLITE_ERROR: 50
-        default: 0
+        case .SQLITE_BUSY: .seconds(60)
+        case .SQLITE_ERROR: .seconds(1)
+        default: .zero
         }
     }
 

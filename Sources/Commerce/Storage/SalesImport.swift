@@ -31,7 +31,7 @@ struct SalesImport {
             db,
             rules: rules,
             fileID: file.id,
-            currency: try fallbackCurrency(parser.survey.currency),
+            currency: try fallbackCurrency(parser),
             lettersMark: try classification.storedLettersMark(db),
             highestDocument: lastDocument
         )
@@ -73,8 +73,9 @@ struct SalesImport {
 
     /// The stated currency, else the file's, else the only one that the store knows. A column of the file overrides the
     /// latter two.
-    private func fallbackCurrency(_ found: String?) throws -> Int64? {
-        guard let code = try currency ?? found ?? SourceFile.onlyCurrency(db) else { return nil }
+    private func fallbackCurrency(_ parser: SalesFileParser) throws -> Int64? {
+        let known = parser.currencyIsUnnamed ? nil : try SourceFile.onlyCurrency(db)
+        guard let code = currency ?? parser.survey.currency ?? known else { return nil }
         return try NameTable(.currency, db, rules).row(of: code).id
     }
 

@@ -6,6 +6,8 @@ struct ColumnMapping<Field: TableField>: Sendable {
     private(set) var positions: [Field: Int]
     /// The fields whose column has exactly a name that is known, or was named by hand.
     let certain: Set<Field>
+    /// The fields whose column was named by hand.
+    let byHand: Set<Field>
 
     /// - Parameter byHand: column names (compared without case, accents and signs) or numbers from 1, and the names of
     ///   the fields they hold.
@@ -24,17 +26,21 @@ struct ColumnMapping<Field: TableField>: Sendable {
             else { throw .unknownColumn(name: name, found: columns) }
             positions[field] = position
         }
+        self.byHand = Set(positions.keys)
         var taken = Set(positions.values)
-        for keyPath in [\ColumnName.key, \ColumnName.bareKey] {
-            for field in Field.allCases where positions[field] == nil {
-                let position = field.columnNames.lazy.compactMap { name in
-                    names.indices.first { names[$0][keyPath: keyPath] == name && !taken.contains($0) }
-                }.first
-                guard let position else { continue }
-                positions[field] = position
-                taken.insert(position)
+        func take(_ known: (Field) -> [String]) {
+            for keyPath in [\ColumnName.key, \ColumnName.bareKey] {
+                for field in Field.allCases where positions[field] == nil {
+                    let position = known(field).lazy.compactMap { name in
+                        names.indices.first { names[$0][keyPath: keyPath] == name && !taken.contains($0) }
+                    }.first
+                    guard let position else { continue }
+                    positions[field] = position
+                    taken.insert(position)
+                }
             }
         }
+        take(\.columnNames)
         certain = Set(positions.keys)
         for field in Field.allCases where positions[field] == nil {
             let (any, not) = field.words
@@ -47,6 +53,7 @@ struct ColumnMapping<Field: TableField>: Sendable {
             positions[field] = position
             taken.insert(position)
         }
+        take(\.weakNames)
         self.columns = columns
         self.positions = positions
     }
@@ -56,6 +63,7 @@ struct ColumnMapping<Field: TableField>: Sendable {
         self.columns = columns
         self.positions = positions
         certain = []
+        byHand = []
     }
 
     /// Columns that no field was found for.

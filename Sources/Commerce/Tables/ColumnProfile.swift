@@ -66,16 +66,43 @@ extension TableLayout {
     func profile(_ position: Int) -> ColumnProfile { ColumnProfile(rows, position) }
 
     /// Files often call a code `Producto` or `Item`, and have its name beside it.
-    mutating func settleArticle(code: Field, name: Field) {
+    ///
+    /// - Parameter isArticle: whether a column called `Nombre` alone is about what was sold.
+    mutating func settleArticle(code: Field, name: Field, isArticle: (Int) -> Bool = { _ in true }) {
+        guard headerLine != nil, !mapping.byHand.contains(code), !mapping.byHand.contains(name) else { return }
+        // What things are made of has no codes.
+        if let position = mapping.positions[code], !looksLikeCodes(position),
+            code.weakNames.contains(ColumnName(mapping.columns[position]).key)
+        {
+            mapping.assign(code, nil)
+        }
         let at = mapping.positions
-        guard at[code] == nil, headerLine != nil, let position = at[name] else { return }
+        guard at[code] == nil, let position = at[name] else { return }
         let free = articleColumns(not: Set(at.values))
         if !looksLikeCodes(position) {
-            mapping.assign(code, free.first(where: looksLikeCodes))
-        } else if let other = free.first(where: { !looksLikeCodes($0) && profile($0).letters >= 0.5 }) {
+            mapping.assign(code, free.first { looksLikeCodes($0) && tells($0, position) })
+        } else if let other = free.first(where: { other in
+            let isName = !looksLikeCodes(other) && profile(other).letters >= 0.5 && tells(position, other)
+            return isName && (isArticle(other) || !["nombre", "name"].contains(ColumnName(mapping.columns[other]).key))
+        }) {
             mapping.assign(code, position)
             mapping.assign(name, other)
         }
+    }
+
+    /// Whether each code comes with one name, and codes are more than the numbers of lines.
+    private func tells(_ code: Int, _ name: Int) -> Bool {
+        let pairs = rows.filter { max(code, name) < $0.count }.map { [$0[code].trimmed, $0[name].trimmed] }
+            .filter { !$0.contains("") }
+        let codes = Set(pairs.map { $0[0] })
+        guard codes.count > 0, Set(pairs).count * 10 <= codes.count * 11 else { return false }
+        let numbers = pairs.map { Int($0[0]) }
+        let countsLines =
+            numbers.first == 1
+            && zip(numbers, numbers.dropFirst()).allSatisfy { one, next in
+                next == 1 || one.map { $0 + 1 } == next && next != nil
+            }
+        return !countsLines || pairs.count < 2
     }
 
     /// Whether what a column holds are codes rather than names.

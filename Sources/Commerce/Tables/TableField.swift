@@ -4,6 +4,8 @@ protocol TableField: RawRepresentable<String>, CaseIterable, Hashable, Sendable 
     ///
     /// Earlier names win where a file has several that fit. Longer lists belong here and nowhere else.
     var columnNames: [String] { get }
+    /// Names that mean it where nothing else in the file does, in the same form: a weight may be a quantity.
+    var weakNames: [String] { get }
     /// Words that mean it within a longer name, and words that keep it from meaning it.
     var words: (any: Set<String>, not: Set<String>) { get }
 }

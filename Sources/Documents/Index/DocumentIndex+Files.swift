@@ -166,6 +166,14 @@ extension DocumentIndex {
         isLasting: Bool
     ) async throws {
         try await database.write { db in
+            // What the machine keeps from being read is found as it was, until it can be.
+            if !isLasting {
+                try db.execute(
+                    sql: "UPDATE document SET reader = ? WHERE name = ? AND failure_es IS NULL",
+                    arguments: [DocumentReader.none, file.name]
+                )
+                if db.changesCount > 0 { return }
+            }
             try Self.remove(file.name, from: db)
             let version = isLasting ? DocumentReader.version : DocumentReader.none
             try Self.insert(file, digest, file.name, nil, failure: failure, reader: version, into: db)

@@ -62,9 +62,17 @@ struct ProductMentions {
             return false
         }
         if isMarked(tokens, place) { return true }
-        guard token.word.utf8.count >= 5, index.isCode(token.text) else { return false }
+        guard index.isCode(token.text), token.word.utf8.count >= 5 || isShortCode(tokens, place) else { return false }
         // A customer may have the number of a product.
         return !customers.contains(token.text) && !CustomerMentions.isMarked(tokens, place)
+    }
+
+    /// `ventas de X100`: letters and figures that are no part of a year, as `Q3` is.
+    private func isShortCode(_ tokens: [Token], _ place: Int) -> Bool {
+        let word = tokens[place].word
+        let isMixed = word.contains(where: \.isLetter) && word.contains(where: \.isNumber)
+        let isUnit = word.utf8.count == 2 && "qtsh".contains(word.prefix(1))
+        return isMixed && !isUnit && place > 0 && ["de", "del", "of", "for"].contains(tokens[place - 1].word)
     }
 
     private func isMarked(_ tokens: [Token], _ place: Int) -> Bool {

@@ -136,7 +136,9 @@ struct QuestionReader: Sendable {
             tokens: tokens,
             matches: matches,
             periods: periods,
-            impossibleDate: ImpossibleDates(dates.cursor).first(in: question) { dated.contains($0) },
+            impossibleDate: ImpossibleDates(dates.cursor).first(in: question) {
+                dated.contains($0) || products.isCode(tokens[$0].text)
+            },
             entities: entities,
             unknownNames: unknownNames,
             strangers: strangers,

@@ -1,7 +1,7 @@
 /// What the first line of a document states, for those of its lines that leave it out.
 final class DocumentHead {
     enum Part: Int, CaseIterable {
-        case document, customer, country
+        case document, customer, country, currency
     }
 
     /// `CalendarDay.packed`.

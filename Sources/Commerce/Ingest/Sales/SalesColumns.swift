@@ -23,12 +23,15 @@ enum SalesColumns {
         }
         at = layout.mapping.positions
         // `Desc.` is a description, or a discount.
-        if at[.description] == nil, let discount = at[.discount], layout.profile(discount).areTexts {
+        let isDesc = at[.discount].map { ColumnName(layout.mapping.columns[$0]).key == "desc" } ?? false
+        if at[.description] == nil, isDesc, let discount = at[.discount], layout.profile(discount).areTexts {
             layout.mapping.assign(.description, discount)
             layout.mapping.assign(.discount, nil)
             at = layout.mapping.positions
         }
-        layout.settleArticle(code: .productCode, name: .description)
+        layout.settleArticle(code: .productCode, name: .description) { [rows = layout.rows] position in
+            differs(within: at[.document], rows, position)
+        }
         at = layout.mapping.positions
         if let amount = at[.amount], let price = at[.unitPrice] {
             settleQuantity(&layout, price: price, amount: amount)
@@ -57,11 +60,15 @@ enum SalesColumns {
     /// A quantity by a name that nobody knows, or one of two: what comes to the lines' totals is meant.
     private static func settleQuantity(_ layout: inout TableLayout<SalesField>, price: Int, amount: Int) {
         let at = layout.mapping.positions
-        if let quantity = at[.quantity], multiplies(layout.rows, quantity, price, amount) || at[.discount] != nil {
-            return
+        guard !layout.mapping.certain.contains(.quantity), at[.discount] == nil,
+            !(at[.quantity].map { multiplies(layout.rows, $0, price, amount) } ?? false)
+        else { return }
+        // A rate of exchange or a factor for tax is the same on all lines.
+        let free = layout.mapping.columns.indices.filter { position in
+            !at.values.contains(position)
+                && Set(layout.rows.compactMap { position < $0.count ? $0[position].trimmed : nil }).count > 1
         }
-        let free = layout.mapping.columns.indices.filter { !at.values.contains($0) }
-        if let found = free.first(where: { multiplies(layout.rows, $0, price, amount) }) {
+        if let found = free.first(where: { multiplies(layout.rows, $0, price, amount, least: 2) }) {
             layout.mapping.assign(.quantity, found)
         }
     }
@@ -147,8 +154,23 @@ enum SalesColumns {
         return all == 0 || same * 10 < all * 9
     }
 
+    /// Whether some lines of one document differ in a column: its customer would not.
+    private static func differs(within document: Int?, _ rows: [[String]], _ position: Int) -> Bool {
+        guard let document else { return false }
+        return zip(rows, rows.dropFirst()).contains { row, next in
+            max(document, position) < min(row.count, next.count) && !row[document].trimmed.isEmpty
+                && row[document] == next[document] && row[position] != next[position]
+        }
+    }
+
     /// Whether quantity × price is the total in nearly all rows, to a cent for each piece.
-    private static func multiplies(_ rows: [[String]], _ quantity: Int, _ price: Int, _ total: Int) -> Bool {
+    private static func multiplies(
+        _ rows: [[String]],
+        _ quantity: Int,
+        _ price: Int,
+        _ total: Int,
+        least: Int = 1
+    ) -> Bool {
         var (fit, all) = (0, 0)
         let mark = mark(rows, [quantity, price, total])
         for row in rows {
@@ -163,7 +185,7 @@ enum SalesColumns {
             let product = Double(pieces) / 1e6 * Double(each)
             if abs(product - Double(sum)) <= abs(Double(pieces)) / 1e6 * 5_100 + 5_100 { fit += 1 }
         }
-        return all >= 1 && fit * 10 >= all * 8
+        return all >= least && fit * 10 >= all * 8
     }
 
     private static func mark(_ rows: [[String]], _ positions: [Int]) -> NumberText.Mark {

@@ -32,7 +32,7 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "nodoc", "numero", "no", "num", "n", "nrofactura", "nrocomprobante", "nrodocumento", "nropedido",
                 "serieynumero", "fatura", "orderref", "ordername", "saleno", "nro", "nodeventa", "numerodeventa",
                 "cvedoc",
-                "albaran", "remision", "consecutivo", "invno", "checkno", "incrementid", "salesrecordnumber", "number",
+                "albaran", "remision", "invno", "checkno", "incrementid", "salesrecordnumber", "number",
                 "docfacturacion", "docfact", "billingdocument", "nroticket", "nticket",
             ]
         case .productCode:
@@ -43,7 +43,7 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "productno", "productnumber", "partno", "partnumber", "articleno", "barcode", "upc", "ean",
                 "codigodebarras", "codigobarras", "noarticulo", "codigosku", "skucode", "codart", "lineitemsku", "part",
                 "itemsku", "productsku", "variantsku",
-                "itemnumber", "itemnum", "articlenumber", "articulono", "material", "internalreference",
+                "itemnumber", "itemnum", "articlenumber", "articulono", "internalreference",
                 "referenciainterna", "plu", "isbn", "asin", "claveproducto", "idarticulo", "variantcode",
             ]
         case .description:
@@ -51,16 +51,16 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "description", "lineitemname", "productname", "product", "itemname", "item", "itemdescription",
                 "descripcion",
                 "producto", "nombreproducto", "nombredelproducto", "nombredeproducto", "articulo", "detalle",
-                "concepto", "nombre", "name", "descrip", "descr", "title", "producttitle", "productdescription",
+                "concepto", "nombre", "name", "descrip", "descr", "producttitle", "productdescription",
             ]
         case .quantity:
             [
                 "quantity", "qty", "units", "cantidad", "cant", "unidades", "uds", "piezas", "quantitysold",
                 "unitssold",
                 "qtysold", "cantidadvendida", "unidadesvendidas", "unid", "und", "pzas", "pzs", "count", "orderqty",
-                "lineitemquantity", "pcs", "unidadesfacturadas", "ctd", "cdad", "unids", "ud", "kilos", "kg", "kgs",
-                "peso",
-                "bultos", "cajas", "litros", "libras", "metros", "cantidadentregada", "items", "itemssold", "netqty",
+                "lineitemquantity", "pcs", "unidadesfacturadas", "ctd", "cdad", "unids", "ud",
+
+                "cantidadentregada", "itemssold", "netqty",
             ]
         case .date:
             [
@@ -88,16 +88,16 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "linetotal", "totallinea", "totaldelinea", "importetotal", "importe", "amount", "total", "totalprice",
                 "lineamount", "extendedprice", "monto", "montototal", "totalventa", "venta", "ventas", "sales", "sale",
                 "revenue", "subtotal", "valortotal", "valor", "preciototal", "importelinea", "totalamount", "neto",
-                "grosssales", "netsales", "ventasbrutas", "ventasnetas", "itemtotal", "itemcost", "totalitem",
+                "netsales", "ventasnetas", "grosssales", "ventasbrutas", "itemtotal", "itemcost", "totalitem",
                 "vrtotal",
-                "vlrtotal", "imptotal", "imp", "valorneto", "importeneto", "netvalue", "netamount",
+                "vlrtotal", "imptotal", "valorneto", "importeneto", "netvalue", "netamount",
             ]
         case .customer:
             [
                 "customerid", "customer", "customerno", "customercode", "clientid", "client", "cliente", "codcliente",
                 "codigocliente", "codigodecliente", "codigodelcliente", "idcliente", "nocliente", "nit", "buyer",
                 "soldto", "billto", "custid", "custno", "razonsocial",
-                "billingname", "rfc", "ruc", "cuit", "rut", "nif", "titular", "solicitante", "contactname",
+                "billingname", "titular", "solicitante", "contactname",
                 "nombretercero",
                 "tercero", "codcli", "customername", "nombrecliente", "nombredelcliente", "nombredecliente",
             ]
@@ -109,16 +109,29 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
         case .discount:
             [
                 "discount", "discountrate", "discountpct", "discountpercent", "descuento", "dto", "desc", "dcto",
-                "rebaja", "descto", "bonif", "bonificacion", "disc", "off", "montodescuento", "valordescuento",
-                "importedescuento", "discountamount", "descuentomonto", "descuentounitario",
+                "rebaja", "descto", "disc", "off", "montodescuento", "valordescuento",
+                "importedescuento", "discountamount", "descuentomonto", "descuentounitario", "discounts", "descuentos",
             ]
         case .category:
             [
                 "category", "categoryname", "productcategory", "department", "categoria", "nombrecategoria", "linea",
-                "familia", "rubro", "grupo", "seccion", "producttype", "marca",
+                "familia", "rubro", "grupo", "seccion", "producttype",
             ]
         case .currency:
             ["currency", "currencycode", "moneda", "divisa", "mon", "curr"]
+        }
+    }
+
+    var weakNames: [String] {
+        switch self {
+        case .document: ["consecutivo"]
+        case .productCode: ["material"]
+        case .description: ["title"]
+        case .quantity: ["peso", "kilos", "kg", "kgs", "cajas", "bultos", "litros", "libras", "metros", "items"]
+        case .amount: ["imp"]
+        case .customer: ["rfc", "ruc", "cuit", "rut", "nif"]
+        case .category: ["marca"]
+        default: []
         }
     }
 
@@ -159,7 +172,7 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
             ]
             return (words, money.union(other).union(["codigo", "code", "cod", "no", "id", "sku", "categoria"]))
         case .quantity:
-            let per: Set<String> = ["por", "per", "caja", "case", "pack"]
+            let per: Set<String> = ["por", "per"]
             return (
                 ["cantidad", "cant", "ctd", "cdad", "qty", "quantity", "unidades", "units", "uds", "piezas"],
                 money.union(other).union(per)

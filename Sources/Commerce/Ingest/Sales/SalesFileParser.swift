@@ -57,6 +57,9 @@ final class SalesFileParser {
         }
     }
 
+    /// The file says in a column of its own that its currency is none in particular.
+    var currencyIsUnnamed: Bool { interpreter.currencyIsUnnamed }
+
     var findings: SalesInterpreter.Findings { interpreter.findings }
 
     var dialect: FileDialect {

@@ -44,7 +44,7 @@ struct SalesInterpreter {
     private var priceFormat: NumberFormat
     private let discountMark: NumberText.Mark
     /// The column of currencies says `$` or pesos everywhere, which is none in particular.
-    private let currencyIsUnnamed: Bool
+    let currencyIsUnnamed: Bool
     /// Only the first line of a document states its day, its customer and so on.
     private let carriesDown: Bool
     private let documentHead = DocumentHead()
@@ -86,7 +86,7 @@ struct SalesInterpreter {
         let currencies = at[.currency].map { position in
             layout.rows.compactMap { position < $0.count ? $0[position].trimmed : nil }.filter { !$0.isEmpty }
         }
-        currencyIsUnnamed = currencies.map { $0.allSatisfy(CurrencyCode.isOfSomeCountry) } ?? false
+        currencyIsUnnamed = currencies.map { !$0.isEmpty && $0.allSatisfy(CurrencyCode.isOfSomeCountry) } ?? false
         carriesDown = Self.carriesDown(layout.rows, document: document, product: product, date: date, price: price)
     }
 
@@ -101,8 +101,10 @@ struct SalesInterpreter {
         if isContinued {
             (line.day, line.second) = (documentHead.day, documentHead.second)
             documentText = documentHead[.document]
-        } else if let reason = try readDate(reader, &line) {
-            return .rejected(reason)
+        } else {
+            let reason = try readDate(reader, &line)
+            if carriesDown { begin(documentText, reader, line, isDated: reason == nil) }
+            if let reason { return .rejected(reason) }
         }
         if let reason = try readFigures(reader, &line, &sign) { return .rejected(reason) }
 
@@ -132,6 +134,7 @@ struct SalesInterpreter {
             return .rejected(.textTooLong(field.rawValue))
         }
         var currencyText = optional(reader, currency)
+        if isContinued, currencyText.isEmpty { currencyText = documentHead[.currency] }
         if !currencyText.isEmpty, CurrencyCode.read(currencyText) == nil {
             guard currencyIsUnnamed else {
                 return .rejected(.badCurrency(Self.shown(currencyText)))
@@ -151,16 +154,29 @@ struct SalesInterpreter {
             line.currency = code.withUTF8 { texts.number(of: $0, .currency, into: &batch) }
         }
         batch.append(line)
-        if carriesDown, !isContinued {
-            (documentHead.day, documentHead.second) = (line.day, line.second)
-            documentHead.keep(documentText, .document)
-            documentHead.keep(customerText, .customer)
-            documentHead.keep(countryText, .country)
-        }
         return .stored
     }
 
     // MARK: Lines that continue a document
+
+    /// Keeps what a line states for those that continue it, whatever becomes of the line itself. Without a document and
+    /// a day there is nothing to continue.
+    private func begin(
+        _ documentText: UnsafeBufferPointer<UInt8>,
+        _ reader: RecordReader,
+        _ line: SalesBatch.Line,
+        isDated: Bool
+    ) {
+        let customerText = TextTrim.withoutPointZero(TextTrim.unmarked(optional(reader, customer)))
+        let texts = [
+            documentText, customerText, optional(reader, country), optional(reader, currency),
+        ]
+        let isUsable = isDated && texts.allSatisfy { $0.count <= Self.longestText }
+        (documentHead.day, documentHead.second) = (line.day, line.second)
+        for (part, text) in zip(DocumentHead.Part.allCases, texts) {
+            documentHead.keep(isUsable ? text : UnsafeBufferPointer(start: nil, count: 0), part)
+        }
+    }
 
     /// Whether the line leaves out what the one before it states, and is no sum.
     private func continues(_ reader: RecordReader, _ documentText: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -21,7 +21,7 @@ public enum StockField: String, Sendable, CaseIterable, TableField {
                 "stockcode", "sku", "productcode", "productid", "itemcode", "itemid", "itemno", "code", "codigo",
                 "codigoproducto", "codigodeproducto", "codigodelproducto", "codproducto", "codarticulo",
                 "codigoarticulo", "codigodearticulo", "referencia", "ref", "clave", "idproducto", "cod", "productno",
-                "partno", "partnumber", "barcode", "codigodebarras", "material", "internalreference",
+                "partno", "partnumber", "barcode", "codigodebarras", "internalreference",
                 "referenciainterna",
                 "itemnumber", "itemnum", "articlenumber", "articulono", "plu", "isbn", "asin", "claveproducto",
                 "idarticulo", "variantsku", "id",
@@ -30,12 +30,12 @@ public enum StockField: String, Sendable, CaseIterable, TableField {
             [
                 "productname", "name", "itemname", "description", "product", "item", "itemdescription", "articulo",
                 "producto", "descripcion", "nombre", "nombreproducto", "nombredelproducto", "nombredeproducto",
-                "detalle", "title", "producttitle", "descrip", "descr", "desc",
+                "detalle", "producttitle", "descrip", "descr",
             ]
         case .category:
             [
                 "category", "categoryname", "productcategory", "department", "categoria", "nombrecategoria", "linea",
-                "familia", "rubro", "grupo", "departamento", "seccion", "producttype", "marca",
+                "familia", "rubro", "grupo", "departamento", "seccion", "producttype",
             ]
         case .supplier:
             ["supplier", "suppliername", "vendor", "vendorname", "proveedor", "nombreproveedor", "fabricante"]
@@ -81,6 +81,15 @@ public enum StockField: String, Sendable, CaseIterable, TableField {
                 "habilitado", "enabled", "estado", "status", "estatus", "situacion",
             ]
         case .currency: ["currency", "currencycode", "moneda", "divisa"]
+        }
+    }
+
+    var weakNames: [String] {
+        switch self {
+        case .code: ["material"]
+        case .name: ["title", "desc"]
+        case .category: ["marca"]
+        default: []
         }
     }
 

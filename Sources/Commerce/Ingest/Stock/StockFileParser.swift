@@ -54,7 +54,9 @@ final class StockFileParser {
         let mapping = scan.layout.mapping
         at = mapping.positions
         let flag = mapping.positions[.discontinued].map { ColumnName(mapping.columns[$0]).words } ?? []
-        statesActive = flag.contains { ["activo", "active", "vigente", "habilitado", "enabled"].contains($0) }
+        statesActive =
+            flag.contains { ["activo", "active", "vigente", "habilitado", "enabled"].contains($0) }
+            && !flag.contains { ["no", "not", "in", "non"].contains($0) }
         let numbers = NumberSurvey(scan.layout, fields: Self.numeric)
         formats = numbers.formats
         let isAmerican = scan.layout.language == .english
@@ -144,12 +146,16 @@ final class StockFileParser {
         case "1", "1.0", "si", "s", "yes", "y", "true", "t", "verdadero", "v", "x", "-1", "✓", "✔", "*":
             return !statesActive
         case "0", "0.0", "no", "n", "false", "f", "falso": return statesActive
+        case "i" where statesActive: return true
         case "descontinuado", "descontinuada", "discontinued", "discontinuado", "descatalogado", "inactivo", "inactiva",
             "inactive", "baja", "de baja", "obsoleto", "obsolete", "suspendido", "archived", "archivado":
             return true
-        case "activo", "activa", "active", "vigente", "alta", "disponible", "ok", "draft", "borrador", "agotado",
+        case "a" where statesActive, "activo", "activa", "active", "vigente", "alta", "disponible", "ok", "draft",
+            "borrador", "agotado",
             "agotada", "out of stock", "in stock", "en existencia":
             return false
+        // Until when something is valid does not say that it is not.
+        case _ where statesActive: return false
         default: throw LineFailure(reason: .badFlag(RejectionReason.shown(reader[at[field] ?? 0])))
         }
     }
