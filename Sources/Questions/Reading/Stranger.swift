@@ -91,8 +91,11 @@ struct Strangers {
     }
 
     private func isWord(_ index: Int) -> Bool {
-        tokens.indices.contains(index) && word(index).utf8.count > 2 && tokens[index].text.allSatisfy(\.isLetter)
-            && !NumberWords.allWords.contains(word(index))
+        guard tokens.indices.contains(index), word(index).utf8.count > 2 else { return false }
+        let text = tokens[index].text
+        // `X100` may be a code.
+        let isMixed = text.contains(where: \.isLetter) && text.allSatisfy { $0.isLetter || $0.isNumber }
+        return isMixed && !NumberWords.allWords.contains(word(index))
     }
 
     /// The place before a word and its articles.
@@ -109,6 +112,7 @@ struct Strangers {
         if isHead || word(index + 1).hasPrefix("vendid") { return true }
         let place = before(index)
         guard place >= 0, tokens[place + 1].leading.isEmpty else { return false }
+        if ["cliente", "customer"].contains(word(place)) { return !isVerbLike(word(index)) }
         if isFigure(at: place, in: [.compare]) { return !isVerbLike(word(index)) }
         if Self.counts.contains(word(place)) { return !isVerbLike(word(index)) }
         if ["de", "del", "of", "para", "for"].contains(word(place)), isFigure(at: place - 1, in: Self.figures) {
