@@ -24,42 +24,36 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "invoiceno", "invoice", "invoicenumber", "invoiceid", "documentno", "documentnumber", "document",
                 "orderid", "orderno", "ordernumber", "order", "receipt", "receiptno", "ticketno", "transactionid",
                 "factura", "nofactura", "nfactura", "ndefactura", "numfactura", "numerofactura", "numerodefactura",
-                "nodefactura",
-                "documento", "nodocumento", "numdocumento", "numerodocumento", "numerodedocumento", "comprobante",
-                "pedido", "nopedido", "numerodepedido", "ticket", "recibo", "boleta", "folio", "dte", "transaccion",
-                "norecibo", "noticket", "noorden", "orden", "ordenno", "notransaccion", "saleid", "salesid", "bill",
-                "billno", "idventa", "idfactura", "idpedido", "noventa", "invoiceref", "docno", "doc",
-                "nodoc", "numero", "no", "num", "n", "nrofactura", "nrocomprobante", "nrodocumento", "nropedido",
+                "nodefactura", "documento", "nodocumento", "numdocumento", "numerodocumento", "numerodedocumento",
+                "comprobante", "pedido", "nopedido", "numerodepedido", "ticket", "recibo", "boleta", "folio", "dte",
+                "transaccion", "norecibo", "noticket", "noorden", "orden", "ordenno", "notransaccion", "saleid",
+                "salesid", "bill", "billno", "idventa", "idfactura", "idpedido", "noventa", "invoiceref", "docno",
+                "doc", "nodoc", "numero", "no", "num", "n", "nrofactura", "nrocomprobante", "nrodocumento", "nropedido",
                 "serieynumero", "fatura", "orderref", "ordername", "saleno", "nro", "nodeventa", "numerodeventa",
-                "cvedoc",
-                "albaran", "remision", "invno", "checkno", "incrementid", "salesrecordnumber", "number",
+                "cvedoc", "albaran", "remision", "invno", "checkno", "incrementid", "salesrecordnumber", "number",
                 "docfacturacion", "docfact", "billingdocument", "nroticket", "nticket",
             ]
         case .productCode:
             [
                 "stockcode", "sku", "productcode", "productid", "itemcode", "itemid", "itemno", "code", "codigo",
                 "codigoproducto", "codigodeproducto", "codigodelproducto", "codproducto", "codarticulo",
-                "codigoarticulo", "codigodearticulo", "referencia", "ref", "clave", "idproducto", "cod",
-                "productno", "productnumber", "partno", "partnumber", "articleno", "barcode", "upc", "ean",
-                "codigodebarras", "codigobarras", "noarticulo", "codigosku", "skucode", "codart", "lineitemsku", "part",
-                "itemsku", "productsku", "variantsku",
-                "itemnumber", "itemnum", "articlenumber", "articulono", "internalreference",
+                "codigoarticulo", "codigodearticulo", "referencia", "ref", "clave", "idproducto", "cod", "productno",
+                "productnumber", "partno", "partnumber", "articleno", "barcode", "upc", "ean", "codigodebarras",
+                "codigobarras", "noarticulo", "codigosku", "skucode", "codart", "lineitemsku", "part", "itemsku",
+                "productsku", "variantsku", "itemnumber", "itemnum", "articlenumber", "articulono", "internalreference",
                 "referenciainterna", "plu", "isbn", "asin", "claveproducto", "idarticulo", "variantcode",
             ]
         case .description:
             [
                 "description", "lineitemname", "productname", "product", "itemname", "item", "itemdescription",
-                "descripcion",
-                "producto", "nombreproducto", "nombredelproducto", "nombredeproducto", "articulo", "detalle",
-                "concepto", "nombre", "name", "descrip", "descr", "producttitle", "productdescription",
+                "descripcion", "producto", "nombreproducto", "nombredelproducto", "nombredeproducto", "articulo",
+                "detalle", "concepto", "nombre", "name", "descrip", "descr", "producttitle", "productdescription",
             ]
         case .quantity:
             [
                 "quantity", "qty", "units", "cantidad", "cant", "unidades", "uds", "piezas", "quantitysold",
-                "unitssold",
-                "qtysold", "cantidadvendida", "unidadesvendidas", "unid", "und", "pzas", "pzs", "count", "orderqty",
-                "lineitemquantity", "pcs", "unidadesfacturadas", "ctd", "cdad", "unids", "ud",
-
+                "unitssold", "qtysold", "cantidadvendida", "unidadesvendidas", "unid", "und", "pzas", "pzs", "count",
+                "orderqty", "lineitemquantity", "pcs", "unidadesfacturadas", "ctd", "cdad", "unids", "ud",
                 "cantidadentregada", "itemssold", "netqty",
             ]
         case .date:
@@ -67,9 +61,8 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "invoicedate", "orderdate", "saledate", "documentdate", "transactiondate", "date", "datetime",
                 "timestamp", "fecha", "fechafactura", "fechadefactura", "fechaventa", "fechadeventa", "fechapedido",
                 "fechadocumento", "fechayhora", "fechahora", "dia", "fechaemision", "fechadeemision", "femision",
-                "emision",
-                "ffactura", "fventa", "createdat", "created", "saleday", "orderedat", "paidat", "soldat", "soldon",
-                "fec", "fecemision", "fefactura", "creadoel", "fecfactura", "billingdate", "postingdate",
+                "emision", "ffactura", "fventa", "createdat", "created", "saleday", "orderedat", "paidat", "soldat",
+                "soldon", "fec", "fecemision", "fefactura", "creadoel", "fecfactura", "billingdate", "postingdate",
             ]
         case .time:
             ["time", "invoicetime", "saletime", "hora", "horaventa", "horadeventa"]
@@ -77,11 +70,10 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
             [
                 "unitprice", "price", "unitcost", "listprice", "priceperunit", "precio", "preciounitario", "preciounit",
                 "preciou", "pu", "punitario", "preciounidad", "unitsellingprice", "sellingprice", "rate", "pvp",
-                "pventa",
-                "precioventa", "preciodeventa", "precioporunidad", "valorunitario", "punit", "punidad", "preciounid",
-                "valorunit", "vunitario", "vunit", "importeunitario", "importeunit", "montounitario", "lineitemprice",
-                "priceeach", "itemprice", "vrunitario", "vlrunitario", "tarifa", "costedelarticulo", "precioneto",
-                "preciofinal", "netprice", "precioconiva",
+                "pventa", "precioventa", "preciodeventa", "precioporunidad", "valorunitario", "punit", "punidad",
+                "preciounid", "valorunit", "vunitario", "vunit", "importeunitario", "importeunit", "montounitario",
+                "lineitemprice", "priceeach", "itemprice", "vrunitario", "vlrunitario", "tarifa", "costedelarticulo",
+                "precioneto", "preciofinal", "netprice", "precioconiva",
             ]
         case .amount:
             [
@@ -89,17 +81,15 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
                 "lineamount", "extendedprice", "monto", "montototal", "totalventa", "venta", "ventas", "sales", "sale",
                 "revenue", "subtotal", "valortotal", "valor", "preciototal", "importelinea", "totalamount", "neto",
                 "netsales", "ventasnetas", "grosssales", "ventasbrutas", "itemtotal", "itemcost", "totalitem",
-                "vrtotal",
-                "vlrtotal", "imptotal", "valorneto", "importeneto", "netvalue", "netamount",
+                "vrtotal", "vlrtotal", "imptotal", "valorneto", "importeneto", "netvalue", "netamount",
             ]
         case .customer:
             [
                 "customerid", "customer", "customerno", "customercode", "clientid", "client", "cliente", "codcliente",
                 "codigocliente", "codigodecliente", "codigodelcliente", "idcliente", "nocliente", "nit", "buyer",
-                "soldto", "billto", "custid", "custno", "razonsocial",
-                "billingname", "titular", "solicitante", "contactname",
-                "nombretercero",
-                "tercero", "codcli", "customername", "nombrecliente", "nombredelcliente", "nombredecliente",
+                "soldto", "billto", "custid", "custno", "razonsocial", "billingname", "titular", "solicitante",
+                "contactname", "nombretercero", "tercero", "codcli", "customername", "nombrecliente",
+                "nombredelcliente", "nombredecliente",
             ]
         case .country:
             [
@@ -109,8 +99,8 @@ public enum SalesField: String, Sendable, CaseIterable, TableField {
         case .discount:
             [
                 "discount", "discountrate", "discountpct", "discountpercent", "descuento", "dto", "desc", "dcto",
-                "rebaja", "descto", "disc", "off", "montodescuento", "valordescuento",
-                "importedescuento", "discountamount", "descuentomonto", "descuentounitario", "discounts", "descuentos",
+                "rebaja", "descto", "disc", "off", "montodescuento", "valordescuento", "importedescuento",
+                "discountamount", "descuentomonto", "descuentounitario", "discounts", "descuentos",
             ]
         case .category:
             [

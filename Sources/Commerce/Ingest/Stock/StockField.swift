@@ -21,8 +21,7 @@ public enum StockField: String, Sendable, CaseIterable, TableField {
                 "stockcode", "sku", "productcode", "productid", "itemcode", "itemid", "itemno", "code", "codigo",
                 "codigoproducto", "codigodeproducto", "codigodelproducto", "codproducto", "codarticulo",
                 "codigoarticulo", "codigodearticulo", "referencia", "ref", "clave", "idproducto", "cod", "productno",
-                "partno", "partnumber", "barcode", "codigodebarras", "internalreference",
-                "referenciainterna",
+                "partno", "partnumber", "barcode", "codigodebarras", "internalreference", "referenciainterna",
                 "itemnumber", "itemnum", "articlenumber", "articulono", "plu", "isbn", "asin", "claveproducto",
                 "idarticulo", "variantsku", "id",
             ]
@@ -45,23 +44,22 @@ public enum StockField: String, Sendable, CaseIterable, TableField {
                 "qty", "existencia", "existencias", "stockactual", "inventario", "disponible", "cantidad", "unidades",
                 "existenciaactual", "saldo", "currentstock", "stocklevel", "available", "cantidaddisponible",
                 "inventoryquantity", "variantinventoryqty", "exist", "existactual", "saldoactual", "uds", "cant",
-                "enmano",
-                "libreutilizacion", "qoh", "inventory", "qtyavailable", "quantityavailable",
+                "enmano", "libreutilizacion", "qoh", "inventory", "qtyavailable", "quantityavailable",
             ]
         case .onOrder:
             [
                 "unitsonorder", "onorder", "qtyonorder", "ordered", "incoming", "enpedido", "pedido", "entransito",
                 "encamino", "ordenado", "porllegar", "porrecibir", "pendientederecibir", "unidadespedidas", "intransit",
-                "compraspendientes", "pendiente", "pendientes", "porentrar",
-                "ocpendiente", "pendrecibir", "pendientederecepcion", "qtyonpo", "onpo", "enorden",
+                "compraspendientes", "pendiente", "pendientes", "porentrar", "ocpendiente", "pendrecibir",
+                "pendientederecepcion", "qtyonpo", "onpo", "enorden",
             ]
         case .reorderLevel:
             [
                 "reorderlevel", "reorderpoint", "minimumstock", "minstock", "minimum", "safetystock", "nivelreorden",
-                "nivelderorden", "niveldereorden", "puntodereorden", "puntoreorden",
-                "puntodepedido", "puntodereposicion", "stockminimo", "existenciaminima", "minimo", "min",
-                "inventariominimo", "stockdeseguridad", "stockmin", "minqty", "minimumqty", "minimumquantity",
-                "cantidadminima", "qtymin", "existenciamin", "puntoderesurtido", "resurtido",
+                "nivelderorden", "niveldereorden", "puntodereorden", "puntoreorden", "puntodepedido",
+                "puntodereposicion", "stockminimo", "existenciaminima", "minimo", "min", "inventariominimo",
+                "stockdeseguridad", "stockmin", "minqty", "minimumqty", "minimumquantity", "cantidadminima", "qtymin",
+                "existenciamin", "puntoderesurtido", "resurtido",
             ]
         case .price:
             [
