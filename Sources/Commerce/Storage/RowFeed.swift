@@ -9,6 +9,10 @@ final class RowFeed {
     /// Stands for NULL; no value of a row comes near it.
     static let null = Int64.min
 
+    /// The row that an id refers to; 0 is none.
+    @inline(__always)
+    static func reference(_ id: Int64) -> Int64 { id == 0 ? null : id }
+
     private let database: Database
     private let module: String
     private let statement: PreparedStatement

@@ -167,9 +167,9 @@ final class SalesSums {
         try documents.append { row in
             row[0] = file
             row[1] = document
-            row[2] = entry.customer == 0 ? RowFeed.null : entry.customer
-            row[3] = entry.country == 0 ? RowFeed.null : entry.country
-            row[4] = entry.currency == 0 ? RowFeed.null : entry.currency
+            row[2] = RowFeed.reference(entry.customer)
+            row[3] = RowFeed.reference(entry.country)
+            row[4] = RowFeed.reference(entry.currency)
             row[5] = entry.day
             row[6] = entry.stratum
             row[7] = entry.quantity

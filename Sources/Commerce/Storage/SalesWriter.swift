@@ -161,9 +161,9 @@ final class SalesWriter {
     private func begin(_ header: SaleHeader) throws {
         try headers.append { row in
             row[0] = header.document
-            row[1] = header.customer == 0 ? RowFeed.null : header.customer
-            row[2] = header.country == 0 ? RowFeed.null : header.country
-            row[3] = header.currency == 0 ? RowFeed.null : header.currency
+            row[1] = RowFeed.reference(header.customer)
+            row[2] = RowFeed.reference(header.country)
+            row[3] = RowFeed.reference(header.currency)
             row[4] = header.day
             row[5] = header.second < 0 ? RowFeed.null : header.second
         }

@@ -71,8 +71,8 @@ extension TableLayout {
     mutating func settleArticle(code: Field, name: Field, isArticle: (Int) -> Bool = { _ in true }) {
         guard headerLine != nil, !mapping.byHand.contains(code), !mapping.byHand.contains(name) else { return }
         // What things are made of has no codes.
-        if let position = mapping.positions[code], !looksLikeCodes(position),
-            code.weakNames.contains(ColumnName(mapping.columns[position]).key)
+        if let position = mapping.positions[code],
+            code.weakNames.contains(ColumnName(mapping.columns[position]).key), !looksLikeCodes(position)
         {
             mapping.assign(code, nil)
         }

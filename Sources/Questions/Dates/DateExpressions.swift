@@ -327,13 +327,7 @@ struct DateExpressions {
         guard let from = CalendarDay(year: isYear ? 1 : to.year, month: 1, day: 1),
             let period = Period(from: from, to: to)
         else { return nil }
-        return PeriodMention(
-            period: period,
-            tokens: index..<mention.tokens.upperBound,
-            unit: mention.unit,
-            kind: .absolute,
-            hasYear: mention.hasYear
-        )
+        return absolute(period, from: index, like: mention)
     }
 
     /// `la semana después de Navidad`, `the day before Christmas`: a unit beside a day, not all before or after it.
@@ -351,7 +345,12 @@ struct DateExpressions {
             let from = CalendarDay(year: mention.period.to.year, month: 1, day: 1),
             let period = Period(from: from, to: mention.period.to)
         else { return nil }
-        return PeriodMention(
+        return absolute(period, from: index, like: mention)
+    }
+
+    /// A period that words from `index` make of another one.
+    private func absolute(_ period: Period, from index: Int, like mention: PeriodMention) -> PeriodMention {
+        PeriodMention(
             period: period,
             tokens: index..<mention.tokens.upperBound,
             unit: mention.unit,

@@ -10,12 +10,7 @@ enum Mean {
         for (index, token) in reading.tokens.enumerated() where !reading.isInPeriod(index) {
             let before = reading.word(index - 1)
             guard before == "al" || before == "a" || before == "la" && reading.word(index - 2) == "a" else { continue }
-            switch DateWords.units[token.word] {
-            case .day: return .day
-            case .week: return .week
-            case .month: return .month
-            default: continue
-            }
+            if let unit = DateWords.units[token.word].flatMap(QuestionGrouping.init) { return unit }
         }
         return nil
     }

@@ -60,15 +60,7 @@ struct SlotFiller {
 
     private var bestTimeUnit: QuestionGrouping? {
         guard Ranking(reading).isTimeUnit else { return nil }
-        for token in reading.tokens {
-            switch DateWords.units[token.word] {
-            case .day: return .day
-            case .week: return .week
-            case .month: return .month
-            default: continue
-            }
-        }
-        return nil
+        return reading.tokens.lazy.compactMap { DateWords.units[$0.word].flatMap(QuestionGrouping.init) }.first
     }
 
     private func fillRanking(_ slots: inout QuestionSlots) {

@@ -11,6 +11,16 @@ public enum QuestionGrouping: String, Sendable, Hashable, CaseIterable {
 
     /// Whether it cuts time rather than things.
     public var isTime: Bool { self == .month || self == .week || self == .day }
+
+    /// By a unit of time, where figures can be cut by it.
+    init?(_ unit: CalendarUnit) {
+        switch unit {
+        case .day: self = .day
+        case .week: self = .week
+        case .month: self = .month
+        default: return nil
+        }
+    }
 }
 
 /// What is asked of the figures, beyond a list of them.

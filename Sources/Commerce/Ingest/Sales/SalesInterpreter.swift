@@ -115,7 +115,7 @@ struct SalesInterpreter {
         // A line without a code is still a sale of what it describes.
         if productText.isEmpty { productText = descriptionText }
         guard !productText.isEmpty else { return .rejected(.noProduct) }
-        var customerText = TextTrim.withoutPointZero(TextTrim.unmarked(optional(reader, customer)))
+        var customerText = self.customerText(reader)
         var countryText = optional(reader, country)
         if isContinued {
             if customerText.isEmpty { customerText = documentHead[.customer] }
@@ -167,10 +167,7 @@ struct SalesInterpreter {
         _ line: SalesBatch.Line,
         isDated: Bool
     ) {
-        let customerText = TextTrim.withoutPointZero(TextTrim.unmarked(optional(reader, customer)))
-        let texts = [
-            documentText, customerText, optional(reader, country), optional(reader, currency),
-        ]
+        let texts = [documentText, customerText(reader), optional(reader, country), optional(reader, currency)]
         let isUsable = isDated && texts.allSatisfy { $0.count <= Self.longestText }
         (documentHead.day, documentHead.second) = (line.day, line.second)
         for (part, text) in zip(DocumentHead.Part.allCases, texts) {
@@ -327,9 +324,15 @@ struct SalesInterpreter {
         return nil
     }
 
+    private func customerText(_ reader: RecordReader) -> UnsafeBufferPointer<UInt8> {
+        TextTrim.withoutPointZero(TextTrim.unmarked(optional(reader, customer)))
+    }
+
     private func optional(_ reader: RecordReader, _ column: Int?) -> UnsafeBufferPointer<UInt8> {
-        column.map { NullMarker.value(TextTrim.unquoted(TextTrim.trim(reader[$0]))) }
-            ?? UnsafeBufferPointer(start: nil, count: 0)
+        guard let column else { return UnsafeBufferPointer(start: nil, count: 0) }
+        let text = NullMarker.value(reader[column])
+        // Hardly any has marks, and what is within them is trimmed anew.
+        return text.first == UInt8(ascii: "=") ? NullMarker.value(TextTrim.unquoted(text)) : text
     }
 
     private static func shown(_ bytes: UnsafeBufferPointer<UInt8>) -> String { RejectionReason.shown(bytes) }
